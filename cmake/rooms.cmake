@@ -1,0 +1,30 @@
+# iisdiag_room(NAME [PUBLIC library...] [PRIVATE library...])
+#
+# Defines the library iisdiag_NAME from src/NAME/*.cpp. CONFIGURE_DEPENDS makes
+# every build look for new files, so adding one needs no edit here.
+#
+# A file that ends in _win32.cpp is built for Windows only, one in _posix.cpp
+# everywhere else.
+function(iisdiag_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "PUBLIC;PRIVATE")
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  if(WIN32)
+    list(FILTER sources EXCLUDE REGEX "_posix\\.cpp$")
+  else()
+    list(FILTER sources EXCLUDE REGEX "_win32\\.cpp$")
+  endif()
+
+  if(NOT sources)
+    # A room of headers only; CMake builds no archive out of nothing.
+    add_library(iisdiag_${name} INTERFACE)
+    target_link_libraries(iisdiag_${name} INTERFACE
+      ${room_PUBLIC} ${room_PRIVATE})
+    return()
+  endif()
+
+  add_library(iisdiag_${name} STATIC ${sources})
+  target_link_libraries(iisdiag_${name}
+    PUBLIC ${room_PUBLIC}
+    PRIVATE iisdiag_flags ${room_PRIVATE})
+  iisdiag_own_target(iisdiag_${name})
+endfunction()

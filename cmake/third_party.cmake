@@ -1,0 +1,30 @@
+# Libraries from the system (Debian packages, vcpkg). Imported targets are
+# SYSTEM by nature: their headers raise no warnings of ours.
+
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+# The static pugixml where there is one, so that the program can be copied to
+# another machine with one library less.
+find_package(pugixml 1.11 REQUIRED)
+if(TARGET pugixml::static)
+  set_target_properties(pugixml::pugixml PROPERTIES
+    INTERFACE_LINK_LIBRARIES pugixml::static)
+endif()
+
+# utf8proc has no CMake package in Debian 12.
+if(NOT TARGET utf8proc::utf8proc)
+  find_path(UTF8PROC_INCLUDE_DIR utf8proc.h REQUIRED)
+  find_library(UTF8PROC_LIBRARY
+    NAMES libutf8proc.a utf8proc_static utf8proc REQUIRED)
+  mark_as_advanced(UTF8PROC_INCLUDE_DIR UTF8PROC_LIBRARY)
+  add_library(utf8proc::utf8proc UNKNOWN IMPORTED)
+  set_target_properties(utf8proc::utf8proc PROPERTIES
+    IMPORTED_LOCATION "${UTF8PROC_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${UTF8PROC_INCLUDE_DIR}")
+  if(WIN32)
+    # Without it the header asks for a DLL.
+    target_compile_definitions(utf8proc::utf8proc INTERFACE UTF8PROC_STATIC)
+  endif()
+endif()

@@ -1,0 +1,111 @@
+#include "evidence/document.hpp"
+
+#include <algorithm>
+
+#include "text/strings.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// What was typed at a prompt, where the line is one: `C:\path>command`.
+bool is_prompt(std::string_view line, std::string_view& command) {
+  text::consume(line, "PS ");
+  if (line.size() < 4 || !is_letter(line[0]) || line[1] != ':' ||
+      line[2] != '\\') {
+    return false;
+  }
+  const auto end = line.find('>');
+  if (end == std::string_view::npos ||
+      line.substr(0, end).find_first_of("<|\"*?") != std::string_view::npos) {
+    return false;
+  }
+  command = text::trim(line.substr(end + 1));
+  return true;
+}
+
+}  // namespace
+
+std::vector<Line> split_lines(std::string_view text,
+                              std::uint64_t first_number) {
+  std::vector<Line> lines;
+  while (!text.empty()) {
+    const auto end = text.find_first_of("\r\n");
+    Line line{first_number++, text.substr(0, end), true};
+    if (end == std::string_view::npos) {
+      line.ended = false;
+      lines.push_back(line);
+      break;
+    }
+    lines.push_back(line);
+    text.remove_prefix(end);
+    text::consume(text, "\r\r\n") || text::consume(text, "\r\n") ||
+        text::consume(text, "\n") || text::consume(text, "\r");
+  }
+  return lines;
+}
+
+Document::Document(std::string_view name, text::Decoded decoded)
+    : name_(std::make_shared<const std::string>(name)),
+      text_(std::move(decoded.text)),
+      encoding_(decoded.encoding),
+      is_cut_(decoded.odd_byte) {}
+
+facts::Origin Document::at(std::uint64_t line) const {
+  return facts::Origin::in_file(name_, line);
+}
+
+facts::Problem Document::problem(std::string text, const Line& line,
+                                 std::size_t column) const {
+  // A line of megabytes is shown as far as it helps.
+  constexpr std::size_t kShown = 200;
+  facts::Problem result;
+  result.text = std::move(text);
+  result.origin = at(line.number);
+  result.line = std::string(line.text.substr(0, kShown));
+  result.column = std::min(column, kShown);
+  return result;
+}
+
+std::vector<Document> Document::split_transcript() const {
+  std::vector<Document> parts;
+  // Only console text starts with, or holds, a prompt; XML and INF are not
+  // searched line by line.
+  if (text_.find(":\\") == std::string::npos || text_.starts_with("<")) {
+    parts.push_back(*this);
+    return parts;
+  }
+  const char* start = text_.data();
+  std::uint64_t first_line = first_line_;
+  std::string_view typed;
+  const auto end_part = [&](const char* end) {
+    Document part;
+    part.name_ = name_;
+    part.encoding_ = encoding_;
+    part.is_cut_ = is_cut_;
+    part.command_ = typed;
+    part.first_line_ = first_line;
+    part.text_.assign(start, end);
+    parts.push_back(std::move(part));
+  };
+  for (const Line& line : lines()) {
+    std::string_view command;
+    if (is_prompt(line.text, command)) {
+      end_part(line.text.data());
+      // The rest of the prompt's own line is only its line end.
+      start = line.text.data() + line.text.size();
+      first_line = line.number;
+      typed = command;
+    }
+  }
+  end_part(text_.data() + text_.size());
+  std::erase_if(parts, [](const Document& part) {
+    return part.text_.find_first_not_of(" \t\r\n") == std::string::npos;
+  });
+  return parts;
+}
+
+}  // namespace iisdiag::evidence

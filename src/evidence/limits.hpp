@@ -1,0 +1,22 @@
+// How much of anything evidence may hold (FORMATS.md section 10): evidence is
+// hostile, so that every dimension has a bound.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace iisdiag::evidence {
+
+inline constexpr std::uint64_t kMaxTextFile = 256ULL << 20U;
+inline constexpr std::size_t kMaxFiles = 20'000;
+inline constexpr std::size_t kMaxFolderDepth = 64;
+inline constexpr std::size_t kMaxLine = 1U << 20U;
+inline constexpr std::size_t kMaxXmlDepth = 200;
+inline constexpr std::size_t kMaxXmlAttributes = 1'000;
+inline constexpr std::size_t kMaxXmlAttribute = 1U << 20U;
+inline constexpr std::size_t kMaxXmlTags = 4'000'000;
+inline constexpr std::size_t kMaxNodes = 1'000'000;
+inline constexpr std::size_t kMaxPrincipals = 10'000;
+inline constexpr std::size_t kMaxProblemsPerFile = 20;
+
+}  // namespace iisdiag::evidence

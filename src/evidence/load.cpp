@@ -1,0 +1,183 @@
+#include "evidence/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "evidence/bundle.hpp"
+#include "evidence/format.hpp"
+#include "evidence/limits.hpp"
+#include "evidence/resolve.hpp"
+#include "evidence/unread.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+// What a file holds, whichever of its parts hold evidence.
+std::vector<FileFacts> read_file(const CapturedFile& file,
+                                 const std::string& name, std::string bytes,
+                                 bool& is_evidence) {
+  std::vector<FileFacts> all;
+  const auto add = [&]() -> FileFacts& {
+    FileFacts facts;
+    facts.file = name;
+    facts.folder = file.folder;
+    facts.historical = file.historical;
+    return all.emplace_back(std::move(facts));
+  };
+  if (const auto why = why_not_read(file.name, bytes)) {
+    add().problems.push_back(
+        {*why, facts::Origin::in_file(name, 0), {}, 0, {}});
+    return all;
+  }
+  auto decoded = text::decode(bytes);
+  bytes = {};
+  if (!decoded) {
+    return all;
+  }
+  const Document document(name, std::move(*decoded));
+  for (const Document& part : document.split_transcript()) {
+    if (const Format* format = recognise(part)) {
+      is_evidence = true;
+      FileFacts& facts = add();
+      format->read(part, facts);
+      if (facts.problems.size() > kMaxProblemsPerFile) {
+        const std::size_t more = facts.problems.size() - kMaxProblemsPerFile;
+        facts.problems.resize(kMaxProblemsPerFile);
+        facts.problems.push_back(document.problem(
+            fmt::format("{} more problems in this file", more)));
+      }
+    }
+  }
+  return all;
+}
+
+// "The user name could not be found" says whose name it is about by the
+// command above it, else by the file's name, else only where one account is
+// configured at all (FORMATS.md section 8).
+void name_missing_accounts(facts::Server& server) {
+  std::vector<std::string> configured;
+  for (const facts::Identity& identity : server.identities) {
+    if (identity.account.value.has_value()) {
+      std::string name =
+          facts::AccountName::parse(*identity.account.value).name;
+      if (std::none_of(configured.begin(), configured.end(),
+                       [&](const std::string& other) {
+                         return text::same_name(other, name);
+                       })) {
+        configured.push_back(std::move(name));
+      }
+    }
+  }
+  for (facts::MissingAccount& missing : server.accounts.missing) {
+    if (missing.name) {
+      continue;
+    }
+    const std::string file = text::fold_case(missing.origin.name());
+    for (const std::string& name : configured) {
+      if (!name.empty() &&
+          file.find(text::fold_case(name)) != std::string::npos &&
+          (!missing.name || missing.name->size() < name.size())) {
+        missing.name = name;
+      }
+    }
+    if (!missing.name && configured.size() == 1) {
+      missing.name = configured.front();
+    }
+  }
+}
+
+// One identity for a server that shows none.
+facts::Identity identity_without_configuration(const facts::Server& server,
+                                               const std::string& account,
+                                               std::string why) {
+  facts::Identity identity;
+  identity.without_configuration = facts::Unknown{std::move(why), {}};
+  if (!account.empty()) {
+    identity.account.value = {account,
+                              facts::Origin::in_file("option --account", 0)};
+  }
+  const auto possible =
+      knowledge::possible_iis(server.machine, std::nullopt);
+  if (const auto store = knowledge::agreed(
+          possible, [](const auto& rules) { return rules.store; })) {
+    identity.store = *store;
+  } else if (!server.elsewhere.empty()) {
+    identity.store = facts::Store::kAppHost;
+  }
+  return identity;
+}
+
+void find_identities(const Merged& merged, facts::Server& server,
+                     const std::string& account) {
+  bool off_everywhere = !merged.configs.empty();
+  for (const facts::IisConfig& config : merged.configs) {
+    Resolved resolved = resolve(config, server.machine);
+    off_everywhere = off_everywhere && resolved.anonymous_off_everywhere;
+    std::move(resolved.identities.begin(), resolved.identities.end(),
+              std::back_inserter(server.identities));
+    std::move(resolved.notes.begin(), resolved.notes.end(),
+              std::back_inserter(server.notes));
+  }
+  if (!server.identities.empty()) {
+    return;
+  }
+  if (off_everywhere) {
+    server.notes.push_back(
+        {"Anonymous access is off at every node: visitors get 401.2 or a "
+         "prompt for a password, not this 401.1.",
+         {}});
+    return;
+  }
+  server.identities.push_back(identity_without_configuration(
+      server, account,
+      merged.configs.empty() ? "no configuration of IIS is in the evidence"
+                             : "the configuration in the evidence shows no "
+                               "node where a request can end"));
+}
+
+}  // namespace
+
+Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
+            const Said& said, const std::string& account) {
+  Loaded loaded;
+  Bundle bundle = find_files(files, paths);
+  loaded.missing = std::move(bundle.missing);
+  if (!loaded.missing.empty()) {
+    return loaded;
+  }
+  std::vector<FileFacts> all;
+  for (const CapturedFile& file : bundle.files) {
+    auto bytes = files.read(file.path, kMaxTextFile);
+    if (!bytes.value) {
+      bundle.problems.push_back({bytes.error,
+                                 facts::Origin::in_file(file.name, 0),
+                                 {},
+                                 0,
+                                 {}});
+      continue;
+    }
+    ++loaded.files_read;
+    bool is_evidence = false;
+    auto facts = read_file(file, file.name, std::move(*bytes.value),
+                           is_evidence);
+    loaded.evidence_files += is_evidence ? 1 : 0;
+    if (facts.empty()) {
+      loaded.ignored.push_back(file.name);
+    }
+    std::move(facts.begin(), facts.end(), std::back_inserter(all));
+  }
+  Merged merged = merge(std::move(all), said);
+  loaded.server = std::move(merged.server);
+  loaded.server.problems.insert(loaded.server.problems.begin(),
+                                bundle.problems.begin(),
+                                bundle.problems.end());
+  loaded.server.source.paths = paths;
+  find_identities(merged, loaded.server, account);
+  name_missing_accounts(loaded.server);
+  return loaded;
+}
+
+}  // namespace iisdiag::evidence

@@ -1,0 +1,272 @@
+#include "evidence/xml.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "evidence/limits.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+constexpr std::string_view kSpace = " \t\r\n";
+
+// Past blanks, comments, processing instructions and declarations.
+std::string_view skip_prolog(std::string_view text) {
+  for (;;) {
+    const auto start = text.find_first_not_of(kSpace);
+    if (start == std::string_view::npos) {
+      return {};
+    }
+    text.remove_prefix(start);
+    std::string_view closing;
+    if (text.starts_with("<!--")) {
+      closing = "-->";
+    } else if (text.starts_with("<?")) {
+      closing = "?>";
+    } else if (text.starts_with("<!")) {
+      closing = ">";
+    } else {
+      return text;
+    }
+    const auto end = text.find(closing);
+    if (end == std::string_view::npos) {
+      return {};
+    }
+    text.remove_prefix(end + closing.size());
+  }
+}
+
+std::string_view without_prefix(std::string_view name) {
+  const auto colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// The local name of the element that starts here, and the text behind its
+// start tag.
+std::string_view element_name(std::string_view text, std::string_view& rest) {
+  if (text.size() < 2 || text.front() != '<' || text[1] == '/') {
+    return {};
+  }
+  const auto name = text.substr(1, text.find_first_of(" \t\r\n/>", 1) - 1);
+  char quote = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      quote = c == quote ? '\0' : quote;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '>') {
+      rest = text.substr(i + 1);
+      break;
+    }
+  }
+  return without_prefix(name);
+}
+
+}  // namespace
+
+std::optional<XmlStart> xml_start(std::string_view text) {
+  std::string_view rest;
+  XmlStart start;
+  start.root = element_name(skip_prolog(text), rest);
+  if (start.root.empty()) {
+    return std::nullopt;
+  }
+  std::string_view behind;
+  start.child = element_name(skip_prolog(rest), behind);
+  return start;
+}
+
+std::string_view local_name(const pugi::xml_node& element) {
+  return without_prefix(element.name());
+}
+
+pugi::xml_node child(const pugi::xml_node& parent, std::string_view name) {
+  for (const auto& element : parent.children()) {
+    if (local_name(element) == name) {
+      return element;
+    }
+  }
+  return {};
+}
+
+pugi::xml_node descend(pugi::xml_node element,
+                       std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    element = child(element, name);
+  }
+  return element;
+}
+
+Xml::Xml(const Document& document, FileFacts& facts)
+    : document_(document), buffer_(document.text()) {
+  const std::string_view text = document.text();
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // CR CR LF is one line end, a lone CR one as well (document.hpp).
+    const bool ends = text[i] == '\n' ||
+                      (text[i] == '\r' && (i + 1 == text.size() ||
+                                           (text[i + 1] != '\n' &&
+                                            text[i + 1] != '\r')));
+    if (ends) {
+      line_starts_.push_back(i + 1);
+    }
+  }
+  if (!is_acceptable(facts)) {
+    return;
+  }
+  constexpr unsigned kOptions =
+      pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol;
+  const pugi::xml_parse_result result = dom_.load_buffer_inplace(
+      buffer_.data(), buffer_.size(), kOptions, pugi::encoding_utf8);
+  is_whole_ = static_cast<bool>(result);
+  if (!is_whole_) {
+    report_damage(static_cast<std::size_t>(std::max<std::ptrdiff_t>(
+                      0, result.offset)),
+                  result.description(), facts);
+  }
+  if (!is_within_limits(facts)) {
+    is_whole_ = false;
+    dom_.reset();
+  }
+}
+
+bool Xml::is_acceptable(FileFacts& facts) const {
+  const std::string_view text = document_.text();
+  // Elements take many times the memory of their text.
+  if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '<')) >
+      kMaxXmlTags) {
+    facts.problems.push_back(document_.problem(fmt::format(
+        "more than {} tags: not read", kMaxXmlTags)));
+    return false;
+  }
+  // Looked for in front of the root element only, where it would stand.
+  const auto root = text.find_first_not_of(kSpace);
+  for (std::string_view rest =
+           root == std::string_view::npos ? "" : text.substr(root);
+       rest.starts_with("<!") || rest.starts_with("<?");) {
+    if (text::istarts_with(rest, "<!DOCTYPE")) {
+      const auto offset = static_cast<std::size_t>(rest.data() - text.data());
+      facts.problems.push_back(document_.problem(
+          "a document type declaration is not accepted: not read",
+          line_text(offset)));
+      return false;
+    }
+    const auto end =
+        rest.find(rest.starts_with("<!--") ? std::string_view("-->") : ">");
+    if (end == std::string_view::npos) {
+      break;
+    }
+    rest.remove_prefix(end);
+    const auto next = rest.find('<');
+    rest.remove_prefix(next == std::string_view::npos ? rest.size() : next);
+  }
+  return true;
+}
+
+bool Xml::is_within_limits(FileFacts& facts) const {
+  std::size_t depth = 0;
+  for (pugi::xml_node node = dom_.first_child(); node;) {
+    const auto attributes =
+        std::distance(node.attributes().begin(), node.attributes().end());
+    const bool long_value = std::any_of(
+        node.attributes().begin(), node.attributes().end(),
+        [](const pugi::xml_attribute& attribute) {
+          return std::string_view(attribute.value()).size() > kMaxXmlAttribute;
+        });
+    std::string what;
+    if (depth > kMaxXmlDepth) {
+      what = fmt::format("elements nested more than {} deep", kMaxXmlDepth);
+    } else if (static_cast<std::size_t>(attributes) > kMaxXmlAttributes) {
+      what = fmt::format("an element with more than {} attributes",
+                         kMaxXmlAttributes);
+    } else if (long_value) {
+      what = fmt::format("an attribute longer than {} bytes", kMaxXmlAttribute);
+    }
+    if (!what.empty()) {
+      facts.problems.push_back(document_.problem(
+          what + ": not read",
+          Line{at(node).number(), std::string_view{}, true}));
+      return false;
+    }
+    if (node.first_child()) {
+      node = node.first_child();
+      ++depth;
+      continue;
+    }
+    while (node && !node.next_sibling()) {
+      node = node.parent();
+      depth -= depth > 0 ? 1 : 0;
+    }
+    node = node.next_sibling();
+  }
+  return true;
+}
+
+void Xml::report_damage(std::size_t offset, const char* what,
+                        FileFacts& facts) const {
+  const std::size_t size = document_.text().size();
+  const Line line = line_text(std::min(offset, size == 0 ? 0 : size - 1));
+  const auto start = line.number > 0 ? line_starts_[line.number - 1] : 0;
+  const std::size_t bytes =
+      std::min(offset > start ? offset - start : 0, line.text.size());
+  facts.problems.push_back(document_.problem(
+      fmt::format("not well-formed XML: {}",
+                  text::to_lower(std::string_view(what).substr(0, 1)) +
+                      std::string(what).substr(1)),
+      line, text::length(line.text.substr(0, bytes))));
+}
+
+std::uint64_t Xml::line_of(std::size_t offset) const {
+  const auto next =
+      std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  return static_cast<std::uint64_t>(next - line_starts_.begin());
+}
+
+Line Xml::line_text(std::size_t offset) const {
+  const std::uint64_t number = line_of(offset);
+  const std::string_view rest =
+      document_.text().substr(line_starts_[number - 1]);
+  return {number, rest.substr(0, rest.find_first_of("\r\n")), true};
+}
+
+facts::Origin Xml::at(const pugi::xml_node& element) const {
+  const std::ptrdiff_t offset = element.offset_debug();
+  return document_.at(
+      offset < 0 ? 0 : line_of(static_cast<std::size_t>(offset)));
+}
+
+facts::Origin Xml::at(const pugi::xml_node& element,
+                      const pugi::xml_attribute& attribute) const {
+  const std::ptrdiff_t offset = element.offset_debug();
+  if (offset < 0) {
+    return document_.at(0);
+  }
+  // The parser keeps no position of an attribute: find its name in the start
+  // tag, outside of quoted values.
+  const std::string_view text = document_.text();
+  const std::string_view name = attribute.name();
+  char quote = 0;
+  for (auto i = static_cast<std::size_t>(offset); i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      quote = c == quote ? '\0' : quote;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '>') {
+      break;
+    } else if (kSpace.find(text[i]) != std::string_view::npos &&
+               text.substr(i + 1).starts_with(name)) {
+      const auto behind = text.find_first_not_of(kSpace, i + 1 + name.size());
+      if (behind != std::string_view::npos && text[behind] == '=') {
+        return document_.at(line_of(i + 1));
+      }
+    }
+  }
+  return at(element);
+}
+
+}  // namespace iisdiag::evidence

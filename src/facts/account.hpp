@@ -1,0 +1,117 @@
+// Accounts and groups as the evidence shows them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "facts/observed.hpp"
+#include "facts/sid.hpp"
+#include "facts/time.hpp"
+
+namespace iisdiag::facts {
+
+// A name as an administrator writes it: `name`, `.\name`, `MACHINE\name`,
+// `DOMAIN\name` or `name@domain`.
+struct AccountName {
+  std::string domain;  // empty: none was written; "." is kept
+  std::string name;
+  bool is_upn = false;
+
+  static AccountName parse(std::string_view text);
+
+  bool operator==(const AccountName&) const = default;
+};
+
+struct Never {
+  bool operator==(const Never&) const = default;
+};
+// A point in time on the server's clock at which something ends, or never.
+using Deadline = std::variant<Never, TimeRange>;
+
+// One stretch of permitted hours, server's clock.
+struct HoursSpan {
+  int first_day = 0;     // 0 Sunday to 6 Saturday
+  int last_day = 0;      // inclusive; may lie before first_day (Sat to Mon)
+  int from_minute = 0;   // of each of these days
+  int until_minute = 0;  // exclusive; 1440 is midnight at the end of the day
+
+  bool operator==(const HoursSpan&) const = default;
+};
+
+struct LogonHours {
+  bool all = false;
+  std::vector<HoursSpan> spans;  // where not `all`; empty means never
+  std::string text;              // as the evidence says it
+
+  bool permits(ClockSeconds clock) const;
+
+  bool operator==(const LogonHours&) const = default;
+};
+
+struct Account {
+  std::string name;
+  // Asked of a domain controller (`net user NAME /domain`), not of the
+  // machine's own account database.
+  bool from_domain = false;
+  Origin origin;
+
+  Observed<bool> active;  // not disabled
+  Observed<bool> locked;
+  Observed<Deadline> expires;
+  Observed<Deadline> password_expires;
+  Observed<TimeRange> password_last_set;
+  Observed<bool> password_required;
+  Observed<TimeRange> last_logon;
+  Observed<std::vector<std::string>> workstations;  // empty: any
+  Observed<LogonHours> logon_hours;
+  // Direct memberships; names may be cut at kGroupNameCut characters.
+  Observed<std::vector<std::string>> local_groups;
+  Observed<std::vector<std::string>> global_groups;
+
+  bool operator==(const Account&) const = default;
+};
+
+// `net user NAME` shows no more of a group's name (FORMATS.md 8.1).
+inline constexpr std::size_t kGroupNameCut = 21;
+
+// The names of a whole account database.
+struct AccountList {
+  std::vector<std::string> names;
+  bool complete = false;
+  Origin origin;
+
+  bool operator==(const AccountList&) const = default;
+};
+
+// "The user name could not be found": an answer about one name.
+struct MissingAccount {
+  // From the echoed command line; without it the file's name must tell.
+  std::optional<std::string> name;
+  bool from_domain = false;
+  Origin origin;
+
+  bool operator==(const MissingAccount&) const = default;
+};
+
+struct LocalGroup {
+  std::string name;
+  Observed<std::vector<std::string>> members;  // as shown, possibly SIDs
+  Origin origin;
+
+  bool operator==(const LocalGroup&) const = default;
+};
+
+struct AccountDatabase {
+  std::vector<Account> accounts;
+  std::vector<AccountList> lists;
+  std::vector<MissingAccount> missing;
+  std::vector<LocalGroup> groups;
+
+  bool operator==(const AccountDatabase&) const = default;
+};
+
+}  // namespace iisdiag::facts

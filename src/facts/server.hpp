@@ -1,0 +1,103 @@
+// Everything that is known about one server.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/account.hpp"
+#include "facts/iis.hpp"
+#include "facts/observed.hpp"
+#include "facts/rights.hpp"
+#include "facts/time.hpp"
+
+namespace iisdiag::facts {
+
+enum class Role : std::uint8_t { kWorkstation, kMember, kDomainController };
+
+// The computer and its Windows.
+struct Machine {
+  Observed<std::string> computer;   // NetBIOS name
+  Observed<std::string> host_name;  // DNS host name, may be longer
+  Observed<std::string> windows;    // id of knowledge/versions: "2000"
+  Observed<std::string> windows_version;  // "5.0"
+  Observed<int> windows_build;
+  Observed<std::string> product_name;
+  Observed<int> service_pack;
+  Observed<Role> role;
+  Observed<std::string> iis;  // id of knowledge/versions: "5.0"
+  // The domain that the machine is joined to; absent: a workgroup.
+  Observed<std::string> domain;
+
+  Observed<std::uint32_t> crash_on_audit_fail;
+  Observed<std::uint32_t> force_guest;
+  Observed<std::uint32_t> limit_blank_password_use;
+  // Auth132 under Lsa\MSV1_0; absent: the key was read without it.
+  Observed<std::string> subauthentication;
+  Observed<std::uint32_t> ftp_allow_guest_access;
+  Observed<std::uint32_t> web_allow_guest_access;
+
+  bool operator==(const Machine&) const = default;
+};
+
+// Evidence that could not be read as it should: told, and survived.
+struct Problem {
+  std::string text;
+  Origin origin;
+  // The offending line as read and the column (from 0, in code points) of the
+  // fault in it; an empty line shows no caret.
+  std::string line;
+  std::size_t column = 0;
+  // What to do about it; may be empty.
+  std::string todo;
+
+  bool operator==(const Problem&) const = default;
+};
+
+struct Note {
+  std::string text;
+  Origin origin;
+
+  bool operator==(const Note&) const = default;
+};
+
+enum class SourceKind : std::uint8_t { kLive, kEvidence, kDemo };
+
+struct Source {
+  SourceKind kind = SourceKind::kEvidence;
+  std::vector<std::string> paths;
+  // The time that the evidence speaks of, where it is known.
+  std::optional<Moment> captured_at;
+  // The evidence tells of something that happened then, so it was captured
+  // no earlier (server's clock).
+  std::optional<ClockSeconds> not_before;
+  // When this program looked: nothing was captured later (UTC).
+  ClockSeconds checked_at = 0;
+
+  bool operator==(const Source&) const = default;
+};
+
+// A configuration that is kept somewhere else.
+struct Elsewhere {
+  std::string where;
+  std::string what;  // "shared configuration", "configSource"
+  Origin origin;
+
+  bool operator==(const Elsewhere&) const = default;
+};
+
+struct Server {
+  Source source;
+  Machine machine;
+  std::vector<Identity> identities;
+  AccountDatabase accounts;
+  std::vector<RightsList> rights;
+  std::vector<Elsewhere> elsewhere;
+  std::vector<Note> notes;
+  std::vector<Problem> problems;
+
+  bool operator==(const Server&) const = default;
+};
+
+}  // namespace iisdiag::facts

@@ -1,0 +1,188 @@
+// Remedies of the credential test.
+#include <fmt/format.h>
+
+#include "knowledge/remedies.hpp"
+#include "knowledge/remedy_text.hpp"
+#include "text/strings.hpp"
+
+namespace iisdiag::knowledge::remedies {
+namespace {
+
+using facts::LogonRight;
+
+// A live check reads the stored password and tries the logon.
+void add_run_there(Remedy& remedy, const RemedyContext& context,
+                   std::string_view begin) {
+  add(remedy,
+      fmt::format("{} on {} as administrator, to try the logon", begin,
+                  computer_text(context)),
+      {"iisdiag check"});
+}
+
+// Failed logons get a record only where they are audited.
+void add_audit_logons(Remedy& remedy, const RemedyContext& context) {
+  if (context.windows.tools == Tools::kNt) {
+    add(remedy,
+        fmt::format("In {} choose Policies, Audit", rights_tool(context)));
+    add(remedy, "Tick Failure for Logon and Logoff");
+    return;
+  }
+  add_open_policy(remedy, context, "Audit Policy");
+  add(remedy, "Audit logon events: tick Failure");
+  add_policy_refresh(remedy, context);
+}
+
+// Looks through both lists of a right.
+void add_look_at_right(Remedy& remedy, const RemedyContext& context,
+                       LogonRight right) {
+  add_open_right(remedy, context, right);
+  add(remedy, fmt::format("Add {}, unless it or a group of it is there",
+                          account_text(context)));
+  if (context.windows.deny_rights) {
+    add(remedy,
+        fmt::format("Open \"{}\"", right_text(context, facts::deny_of(right))));
+    add(remedy, fmt::format("Neither {} nor a group of it may be there",
+                            bare_text(context)));
+    add_leave_group(remedy, context, "BUILTIN\\Guests", "If Guests is on it,");
+  }
+  add_domain_policy_hint(remedy, context);
+  add_policy_refresh(remedy, context);
+}
+
+}  // namespace
+
+Remedy wrong_password(const RemedyContext& context) {
+  Remedy remedy = begin("the password of the account, stored in IIS as well",
+                        logon_articles(context));
+  if (sync_vouches(context)) {
+    add_sync_off(remedy, context);
+    add_right_without_sync(remedy, context);
+  }
+  add_same_password(remedy, context);
+  return remedy;
+}
+
+Remedy blank_password_blocked(const RemedyContext& context) {
+  auto articles = logon_articles(context);
+  articles.insert(articles.begin(), "itpro:blank-passwords");
+  Remedy remedy = begin("an account with a password", std::move(articles));
+  add(remedy, "Leave the policy against blank passwords on");
+  add_set_password(remedy, context,
+                   fmt::format("Give {} a password; the command asks for it",
+                               account_text(context)));
+  add_store_password(remedy, context);
+  add_restart(remedy, context, Change::kIdentity);
+  return remedy;
+}
+
+Remedy logon_type_refused(const RemedyContext& context) {
+  const auto right = needed_right(context);
+  Remedy remedy =
+      begin(right ? fmt::format("\"{}\", and no Deny right above it",
+                                right_text(context, *right))
+                  : std::string("the right that this logon type needs"),
+            right_articles(context, right));
+  if (right) {
+    add_look_at_right(remedy, context, *right);
+  } else {
+    add_look_at_right(remedy, context, LogonRight::kNetwork);
+    add(remedy, fmt::format("Look at \"{}\" in the same way",
+                            right_text(context, LogonRight::kInteractive)));
+  }
+  add_restart(remedy, context, Change::kAccount);
+  return remedy;
+}
+
+Remedy logon_refused(const RemedyContext& context) {
+  Remedy remedy = begin("a logon of the account that IIS is to use",
+                        logon_articles(context));
+  const auto code = text::to_integer(context.subject.detail);
+  if (code && *code >= 0) {
+    add(remedy, "Read what the code means",
+        {fmt::format("iisdiag explain {}", *code)});
+  }
+  add(remedy, "Mend the finding first that the code belongs to");
+  add_restart(remedy, context, Change::kAccount);
+  add(remedy, "Then run iisdiag check again");
+  return remedy;
+}
+
+Remedy logon_undecided(const RemedyContext& context) {
+  Remedy remedy = begin("a logon that tells name and password apart",
+                        logon_articles(context));
+  if (is_live(context)) {
+    add_more_rights(remedy, context);
+  } else {
+    add_run_there(remedy, context, "Run it");
+  }
+  add(remedy, "Or have the refusal recorded in the Security log");
+  add_audit_logons(remedy, context);
+  add(remedy, "Ask the site for a page");
+  if (!is_live(context)) {
+    add_capture_logs(remedy, context);
+    add_capture_account(remedy, context);
+  }
+  add_check_again(remedy, context);
+  return remedy;
+}
+
+Remedy lockout_risk(const RemedyContext& context) {
+  Remedy remedy = begin("an account without bad logons counted", {});
+  add(remedy, "See after how many bad logons an account locks",
+      {context.is_domain_account && !is_dc(context) ? "net accounts /domain"
+                                                    : "net accounts"});
+  add(remedy, "Mend the stored password first, if it may be wrong");
+  add(remedy, "Wait until the bad count is reset, then run this again");
+  return remedy;
+}
+
+Remedy logon_not_tried(const RemedyContext& context) {
+  Remedy remedy = begin("a logon of the account, tried or on record", {});
+  if (is_live(context)) {
+    add(remedy, "Let it try the logon once, without --no-logon",
+        {"iisdiag check"});
+    return remedy;
+  }
+  add_capture_logs(remedy, context);
+  add_check_again(remedy, context);
+  add_run_there(remedy, context, "Or run it");
+  return remedy;
+}
+
+Remedy caller_lacks_privilege(const RemedyContext& context) {
+  Remedy remedy = begin("a caller that may log others on", {"Q207671"});
+  const Tools tools = context.windows.tools;
+  if (tools == Tools::kNt || tools == Tools::k2000) {
+    // LocalSystem holds the privilege, and the scheduler runs jobs as that.
+    std::vector<std::string> commands = {
+        R"(at 23:00 cmd /c "iisdiag check > %SystemDrive%\iisdiag.txt")"};
+    if (tools == Tools::kNt) {
+      commands.insert(commands.begin(), "net start schedule");
+    }
+    add(remedy, "Put iisdiag.exe into a folder of the PATH");
+    add(remedy, "Run it as LocalSystem, at a time that suits",
+        std::move(commands));
+    add(remedy, "Then read iisdiag.txt in the root of the system drive");
+  } else {
+    add(remedy, fmt::format("Run again as an administrator of {}",
+                            computer_text(context)));
+  }
+  add(remedy, "Or leave the logon out: a logon on record counts as well",
+      {"iisdiag check --no-logon"});
+  return remedy;
+}
+
+Remedy password_unreadable(const RemedyContext& context) {
+  Remedy remedy = begin("a readable stored password, or a logon on record", {});
+  if (is_live(context)) {
+    add_more_rights(remedy, context);
+    return remedy;
+  }
+  add_run_there(remedy, context, "Run it");
+  add(remedy, "Or give it the logs, where IIS's own logon is on record");
+  add_capture_logs(remedy, context);
+  add_check_again(remedy, context);
+  return remedy;
+}
+
+}  // namespace iisdiag::knowledge::remedies

@@ -1,0 +1,148 @@
+#include "text/unicode.hpp"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <array>
+
+namespace iisdiag::text {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+// Takes one code point off the front; never takes nothing from a non-empty
+// text, so that loops end on any bytes.
+char32_t take(std::string_view& rest) {
+  const auto first = static_cast<unsigned char>(rest.front());
+  if (first < 0x80) {
+    rest.remove_prefix(1);
+    return first;
+  }
+  utf8proc_int32_t code_point = -1;
+  // utf8proc reads octets; the cast only changes the signedness of char.
+  const auto taken = utf8proc_iterate(
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
+      reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
+      static_cast<utf8proc_ssize_t>(rest.size()), &code_point);
+  if (taken <= 0 || code_point < 0) {
+    rest.remove_prefix(1);
+    return kReplacement;
+  }
+  rest.remove_prefix(static_cast<std::size_t>(taken));
+  return static_cast<char32_t>(code_point);
+}
+
+bool is_shown(char32_t code_point) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    // Long runs of ASCII are the rule in configuration files.
+    if (static_cast<unsigned char>(bytes.front()) < 0x80) {
+      bytes.remove_prefix(1);
+      continue;
+    }
+    const auto before = bytes.size();
+    if (take(bytes) == kReplacement && before - bytes.size() == 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) {
+    code_point = kReplacement;
+  }
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto count = utf8proc_encode_char(
+      static_cast<utf8proc_int32_t>(code_point), bytes.data());
+  for (utf8proc_ssize_t i = 0; i < count; ++i) {
+    out.push_back(static_cast<char>(bytes.at(static_cast<std::size_t>(i))));
+  }
+}
+
+std::string fold_case(std::string_view utf8) {
+  std::string folded;
+  folded.reserve(utf8.size());
+  while (!utf8.empty()) {
+    const char32_t code_point = take(utf8);
+    if (code_point < 0x80) {
+      const auto ascii = static_cast<char>(code_point);
+      folded.push_back(ascii >= 'a' && ascii <= 'z'
+                           ? static_cast<char>(ascii - 'a' + 'A')
+                           : ascii);
+    } else {
+      append_utf8(folded, static_cast<char32_t>(utf8proc_toupper(
+                              static_cast<utf8proc_int32_t>(code_point))));
+    }
+  }
+  return folded;
+}
+
+bool same_name(std::string_view left, std::string_view right) {
+  return fold_case(left) == fold_case(right);
+}
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t cells = 0;
+  while (!utf8.empty()) {
+    const char32_t code_point = take(utf8);
+    if (code_point < 0x80) {
+      ++cells;
+      continue;
+    }
+    const int width =
+        utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point));
+    cells += width > 0 ? static_cast<std::size_t>(width) : 0;
+  }
+  return cells;
+}
+
+std::size_t length(std::string_view utf8) {
+  std::size_t count = 0;
+  while (!utf8.empty()) {
+    take(utf8);
+    ++count;
+  }
+  return count;
+}
+
+std::string_view prefix(std::string_view utf8, std::size_t count) {
+  std::string_view rest = utf8;
+  while (count > 0 && !rest.empty()) {
+    take(rest);
+    --count;
+  }
+  return utf8.substr(0, utf8.size() - rest.size());
+}
+
+std::string printable(std::string_view utf8) {
+  std::string shown;
+  shown.reserve(utf8.size());
+  while (!utf8.empty()) {
+    const char32_t code_point = take(utf8);
+    if (is_shown(code_point)) {
+      append_utf8(shown, code_point);
+    } else {
+      shown += fmt::format("\\u{{{:X}}}", static_cast<unsigned>(code_point));
+    }
+  }
+  return shown;
+}
+
+}  // namespace iisdiag::text

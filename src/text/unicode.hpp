@@ -1,0 +1,39 @@
+// Questions about UTF-8 text that need the Unicode tables (utf8proc).
+// Every function accepts any bytes: a byte that is not UTF-8 counts as U+FFFD.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace iisdiag::text {
+
+// True where the bytes are well-formed UTF-8 (no surrogates, no overlong
+// forms).
+bool is_utf8(std::string_view bytes);
+
+// Appends one code point; a surrogate or a value past U+10FFFF becomes U+FFFD.
+void append_utf8(std::string& out, char32_t code_point);
+
+// Simple upper-case folding, code point by code point, as Windows compares
+// account, group and computer names.
+std::string fold_case(std::string_view utf8);
+
+// Equal under fold_case.
+bool same_name(std::string_view left, std::string_view right);
+
+// Terminal cells: 2 for wide East Asian characters, 0 for combining marks.
+std::size_t display_width(std::string_view utf8);
+
+// Number of code points.
+std::size_t length(std::string_view utf8);
+
+// The first `count` code points.
+std::string_view prefix(std::string_view utf8, std::size_t count);
+
+// Text from evidence, safe to show on a terminal: control, format (bidi,
+// zero-width), private-use and unassigned characters and line separators
+// become \u{HEX}.
+std::string printable(std::string_view utf8);
+
+}  // namespace iisdiag::text

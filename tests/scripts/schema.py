@@ -1,0 +1,97 @@
+"""Validates the JSON reports of all demos and scenarios.
+
+usage: schema.py SOURCE_DIR PROGRAM
+
+For each demo of src/cli/demos.def and each folder of tests/scenarios (with the
+"options" of its scenario.json): standard output is pure ASCII and one JSON
+document, which docs/iisdiag-report.schema.json accepts, and whose exit_code is
+the one the process ended with. A scenario that expects exit 3 or 4 has no
+report, and nothing but that is looked at.
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import jsonschema
+
+NO_REPORT = (3, 4)
+
+
+def no_duplicate_names(pairs):
+    """Python's parser takes the last of equal names; ours may write one."""
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"the name {name!r} stands twice in one object")
+    return dict(pairs)
+
+
+def complaints(validator, run, expected):
+    """What is wrong with one run, a line each."""
+    if expected in NO_REPORT:
+        if run.returncode != expected:
+            yield f"ended with {run.returncode}, expected {expected}"
+        if run.stdout:
+            yield f"exit {expected}, and yet something on standard output"
+        return
+    if run.returncode not in (0, 1, 2):
+        error = run.stderr.decode("utf-8", "replace").strip()
+        yield f"ended with {run.returncode}: {error}"
+        return
+    for offset, byte in enumerate(run.stdout):
+        if byte > 0x7E or (byte < 0x20 and byte != 0x0A):
+            yield f"byte {byte:#04x} at offset {offset} is not printable ASCII"
+            return
+    try:
+        report = json.loads(run.stdout, object_pairs_hook=no_duplicate_names)
+    except ValueError as error:
+        yield f"no JSON: {error}"
+        return
+    for error in validator.iter_errors(report):
+        yield f"{error.json_path}: {error.message[:200]}"
+    if isinstance(report, dict) and report.get("exit_code") != run.returncode:
+        yield (f"ended with {run.returncode}, the report says "
+               f"{report.get('exit_code')!r}")
+
+
+def cases(source):
+    """(name, arguments of `check`, expected exit code or None) of every run."""
+    listed = (source / "src/cli/demos.def").read_text()
+    for name in re.findall(r"(?m)^\s*IISDIAG_DEMO\(\s*([A-Za-z0-9_.-]+)",
+                           listed):
+        yield f"demo {name}", [f"--demo={name}"], None
+    for evidence in sorted(source.glob("tests/scenarios/*/evidence")):
+        scenario = json.loads((evidence.parent / "scenario.json").read_text())
+        arguments = [*scenario.get("options", []), str(evidence)]
+        yield (f"scenario {evidence.parent.name}", arguments,
+               scenario.get("exit_code"))
+
+
+def main():
+    source = pathlib.Path(sys.argv[1])
+    program = sys.argv[2]
+    schema = json.loads(
+        (source / "docs/iisdiag-report.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+
+    runs = failures = 0
+    for name, arguments, expected in cases(source):
+        command = [program, "check", "--format", "json", *arguments]
+        run = subprocess.run(command, capture_output=True, timeout=60,
+                             stdin=subprocess.DEVNULL)
+        runs += 1
+        found = list(complaints(validator, run, expected))
+        failures += bool(found)
+        for line in found[:20]:
+            print(f"{name}: {line}")
+    print(f"{runs} reports, {failures} with faults")
+    # No report at all would be a test that cannot fail.
+    sys.exit(0 if runs and not failures else 1)
+
+
+if __name__ == "__main__":
+    main()

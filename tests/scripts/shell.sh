@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Does shellcheck find nothing in any shell script?
+# ctest: LABELS lint
+set -euo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+cd -- "$root"
+
+# -x follows what is sourced; the paths in `source=` count from here.
+shellcheck -x scripts/* .ci/run tests/scripts/*.sh

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Does clang-tidy find nothing in src/? (.clang-tidy says what it looks for.)
+#
+# Needs a build tree that is up to date. What was clean once is not looked at
+# again until it, a header it includes or the rules change: tidy.py.
+# ctest: LABELS lint PROCESSORS 2 TIMEOUT 1200
+set -euo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+exec python3 "$root/tests/scripts/tidy.py" \
+  "$root" "${IISDIAG_BUILD_DIR:-$root/build}"
