@@ -9,6 +9,7 @@
 #include "evidence/limits.hpp"
 #include "evidence/resolve.hpp"
 #include "evidence/unread.hpp"
+#include "knowledge/versions.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
