@@ -59,6 +59,7 @@ class AccountFinder {
     place();
     if (view_.place == Place::kLocal || view_.place == Place::kDomain) {
       find_record();
+      judge_name();
     }
     return view_;
   }
@@ -170,6 +171,29 @@ class AccountFinder {
         exists(list.origin);
       } else if (list.complete) {
         is_missing(list.origin);
+      }
+    }
+  }
+
+  // Names that no user can have.
+  void judge_name() {
+    if (view_.presence == Presence::kExists) {
+      return;
+    }
+    const std::string& name = view_.name.name;
+    const auto known = knowledge::sid_of_name(name);
+    view_.not_a_user_origin = identity_.account.value.origin();
+    if (name.ends_with('$')) {
+      view_.not_a_user = "the name of a computer or trust account";
+    } else if (known && known->text() != knowledge::kIusr) {
+      view_.not_a_user = fmt::format("the group or system name {}",
+                                     knowledge::name_of_sid(*known));
+    } else if (view_.place == Place::kLocal) {
+      for (const facts::LocalGroup& group : server_.accounts.groups) {
+        if (text::same_name(group.name, name)) {
+          view_.not_a_user = "a local group has that name";
+          view_.not_a_user_origin = group.origin;
+        }
       }
     }
   }
@@ -313,6 +337,13 @@ Case make_case(const facts::Server& server, const facts::Identity& identity) {
   result.sync = view_sync(result);
   result.logons = possible_logons(result);
   return result;
+}
+
+bool has_no_account(const Case& subject) {
+  const AccountView& view = subject.account;
+  return view.place == Place::kNotConfigured ||
+         view.place == Place::kNowhere ||
+         view.presence == Presence::kMissing || !view.not_a_user.empty();
 }
 
 std::string shown_account(const facts::Server& server,

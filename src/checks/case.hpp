@@ -40,6 +40,11 @@ struct AccountView {
 
   // The account's own groups and rights are those of a domain account.
   bool is_domain_account = false;
+
+  // The name belongs to something that cannot log on: what, and where it was
+  // seen. Empty for a user, and where nothing tells.
+  std::string not_a_user;
+  facts::Origin not_a_user_origin;
 };
 
 // Password sync as IIS will act on it.
@@ -83,6 +88,10 @@ struct Case {
 
 // `server` and `identity` must outlive the case.
 Case make_case(const facts::Server& server, const facts::Identity& identity);
+
+// True where no user account stands behind the name, so that there are no
+// rights and no password to judge.
+bool has_no_account(const Case& subject);
 
 // The account as reports name it; empty for the pool identity and where the
 // configuration shows none.

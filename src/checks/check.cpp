@@ -57,9 +57,10 @@ const knowledge::FindingInfo* find_finding(std::string_view id) {
   return nullptr;
 }
 
-void VerdictBuilder::raise(std::string_view id, knowledge::Severity severity,
-                           std::string summary, std::vector<Seen> found,
-                           knowledge::Subject subject) {
+Finding& VerdictBuilder::raise(std::string_view id,
+                               knowledge::Severity severity,
+                               std::string summary, std::vector<Seen> found,
+                               knowledge::Subject subject) {
   const auto info = std::find_if(
       table_.begin(), table_.end(),
       [&](const knowledge::FindingInfo& row) { return row.id == id; });
@@ -71,7 +72,7 @@ void VerdictBuilder::raise(std::string_view id, knowledge::Severity severity,
   finding.summary = std::move(summary);
   finding.found = std::move(found);
   finding.subject = std::move(subject);
-  findings_.push_back(std::move(finding));
+  return findings_.emplace_back(std::move(finding));
 }
 
 bool VerdictBuilder::has(std::string_view id) const {

@@ -68,10 +68,11 @@ class VerdictBuilder {
   explicit VerdictBuilder(std::span<const knowledge::FindingInfo> table)
       : table_(table) {}
 
-  // Precondition: `id` stands in the check's table with this severity.
-  void raise(std::string_view id, knowledge::Severity severity,
-             std::string summary, std::vector<Seen> found = {},
-             knowledge::Subject subject = {});
+  // Precondition: `id` stands in the check's table with this severity. The
+  // finding may be amended until the next call.
+  Finding& raise(std::string_view id, knowledge::Severity severity,
+                 std::string summary, std::vector<Seen> found = {},
+                 knowledge::Subject subject = {});
 
   bool has(std::string_view id) const;
   bool has_failed() const;

@@ -319,7 +319,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format adsutil{
+const Format kAdsutil{
     "adsutil", "adsutil.vbs ENUM or GET output (IIS 4.0 to 6.0)",
     R"(cscript adsutil.vbs ENUM W3SVC > w3svc.txt)", recognises, read};
 

@@ -328,7 +328,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format apphost_config{
+const Format kApphostConfig{
     "apphost-config", "IIS 7 and later (applicationHost.config)",
     R"(copy %windir%\system32\inetsrv\config\applicationHost.config)",
     recognises, read};

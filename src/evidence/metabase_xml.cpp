@@ -87,7 +87,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format metabase_xml{
+const Format kMetabaseXml{
     "metabase-xml", "IIS 6.0 metabase (MetaBase.xml)",
     R"(copy %windir%\system32\inetsrv\MetaBase.xml)", recognises, read};
 

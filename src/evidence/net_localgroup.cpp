@@ -53,7 +53,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format net_localgroup{"net-localgroup",
+const Format kNetLocalgroup{"net-localgroup",
                             "members of a group (net localgroup NAME)",
                             "net localgroup Guests > guests.txt", recognises,
                             read};

@@ -435,7 +435,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format net_user{"net-user", "an account (net user NAME)",
+const Format kNetUser{"net-user", "an account (net user NAME)",
                       "net user IUSR_WEB01 > net-user.txt", recognises, read};
 
 }  // namespace iisdiag::evidence

@@ -71,7 +71,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format net_user_list{"net-user-list", "account names (net user)",
+const Format kNetUserList{"net-user-list", "account names (net user)",
                            "net user > net-users.txt", recognises, read};
 
 }  // namespace iisdiag::evidence

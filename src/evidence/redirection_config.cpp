@@ -30,7 +30,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format redirection_config{
+const Format kRedirectionConfig{
     "redirection-config", "IIS 7 and later (redirection.config)",
     R"(copy %windir%\system32\inetsrv\config\redirection.config)",
     recognises, read};

@@ -509,7 +509,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format registry_export{
+const Format kRegistryExport{
     "registry-export", "registry keys (.reg export)",
     R"(reg export HKLM\SYSTEM\CurrentControlSet\Control\Lsa lsa.reg)",
     recognises, read};

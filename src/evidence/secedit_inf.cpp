@@ -254,7 +254,7 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format secedit_inf{
+const Format kSeceditInf{
     "secedit-inf", "user rights (secedit export or security template)",
     "secedit /export /areas USER_RIGHTS /cfg secedit.inf", recognises, read};
 

@@ -1,0 +1,155 @@
+// Is the stored password the account's? Only a logon can tell: IIS's own
+// newest one on record, or one that this program makes.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "checks/check.hpp"
+#include "knowledge/remedies.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+namespace remedies = knowledge::remedies;
+using facts::StoredPassword;
+using knowledge::FindingInfo;
+using knowledge::only;
+using knowledge::Severity;
+
+constexpr std::string_view kLogs = "logs or a live system";
+
+constexpr std::array kFindings = {
+    FindingInfo{"wrong-password", only(Severity::kFail),
+                "the stored password is not the account's",
+                remedies::wrong_password, kLogs},
+    FindingInfo{"blank-password-blocked", only(Severity::kFail),
+                "a local account with an empty password may not log on here",
+                remedies::blank_password_blocked, ""},
+    FindingInfo{"logon-type-refused", only(Severity::kFail),
+                "name and password are right, the kind of logon is refused",
+                remedies::logon_type_refused, kLogs},
+    FindingInfo{"logon-refused", only(Severity::kFail),
+                "the logon was refused", remedies::logon_refused, kLogs},
+    FindingInfo{"logon-undecided", only(Severity::kUnknown),
+                "a refusal that does not tell name from password",
+                remedies::logon_undecided, kLogs},
+    FindingInfo{"lockout-risk", only(Severity::kUnknown),
+                "not tried: it could help to lock the account",
+                remedies::lockout_risk, "a live system"},
+    FindingInfo{"logon-not-tried", only(Severity::kUnknown),
+                "no logon is on record and none was made",
+                remedies::logon_not_tried, ""},
+    FindingInfo{"caller-lacks-privilege", only(Severity::kUnknown),
+                "the user of this program may not test logons",
+                remedies::caller_lacks_privilege, "a live system"},
+    FindingInfo{"password-unreadable", only(Severity::kUnknown),
+                "the stored password cannot be read and no logon is on record",
+                remedies::password_unreadable, ""},
+};
+
+class Credential {
+ public:
+  explicit Credential(const Case& subject)
+      : subject_(subject), verdict_(kFindings) {}
+
+  Verdict run() {
+    switch (subject_.account.place) {
+      case Place::kPoolIdentity:
+        return VerdictBuilder::skip("IIS makes no logon of its own here");
+      case Place::kBuiltIn:
+        return VerdictBuilder::skip("the built-in account has no password");
+      default:
+        break;
+    }
+    if (has_no_account(subject_)) {
+      return VerdictBuilder::skip("no such account");
+    }
+    if (subject_.sync.mode == SyncView::Mode::kEffective) {
+      return VerdictBuilder::skip("password sync is on, IIS vouches for it");
+    }
+    judge_stored();
+    return std::move(verdict_).finish({});
+  }
+
+ private:
+  void judge_stored() {
+    const auto& password = subject_.identity.password.value;
+    // IIS 7 takes an absent password for an empty one.
+    const bool empty =
+        password.is(StoredPassword::kEmpty) ||
+        (subject_.identity.store == facts::Store::kAppHost &&
+         password.is_absent());
+    if (empty && judge_blank()) {
+      return;
+    }
+    if (empty || password.is(StoredPassword::kClearText)) {
+      verdict_.raise("logon-not-tried", Severity::kUnknown,
+                     "no logon is on record and none was made",
+                     {{empty ? "the stored password is empty"
+                             : "a password is stored in clear text",
+                       password.origin()}});
+      return;
+    }
+    std::vector<Seen> seen;
+    if (password.is(StoredPassword::kOpaque)) {
+      seen.push_back(
+          {"the stored password is masked or encrypted", password.origin()});
+    } else if (password.is(StoredPassword::kLost)) {
+      seen.push_back({"the stored password is marked as no longer valid",
+                      password.origin()});
+    } else if (password.is_absent()) {
+      seen.push_back({"no password is stored", password.origin()});
+    } else if (!password.reason().why.empty()) {
+      seen.push_back({password.reason().why, password.origin()});
+    }
+    verdict_.raise("password-unreadable", Severity::kUnknown,
+                   "the stored password cannot be read, no logon on record",
+                   std::move(seen));
+  }
+
+  // 1327: a local account with an empty password is good for the console only
+  // (LimitBlankPasswordUse, FACTS.md C.1). True where that is settled or open;
+  // false where an empty password may log on.
+  bool judge_blank() {
+    if (subject_.account.place != Place::kLocal ||
+        subject_.account.is_domain_account) {
+      return false;
+    }
+    const auto& value = subject_.server.machine.limit_blank_password_use;
+    const auto& password = subject_.identity.password.value;
+    const auto by_default = subject_.windows_agree(
+        [](const auto& rules) { return rules.blank_password_limited; });
+    const bool set = value.has_value() && *value != 0;
+    if (by_default == false || value.is(0)) {
+      return false;
+    }
+    const Seen stored{"the stored password is empty", password.origin()};
+    if (by_default == true && (set || value.is_absent())) {
+      verdict_.raise("blank-password-blocked", Severity::kFail,
+                     "an empty password may be used at the console only",
+                     {stored,
+                      {set ? fmt::format("LimitBlankPasswordUse is {}", *value)
+                           : std::string("LimitBlankPasswordUse is not set, "
+                                         "which counts as 1"),
+                       value.origin()}});
+      return true;
+    }
+    return false;
+  }
+
+  const Case& subject_;
+  VerdictBuilder verdict_;
+};
+
+Verdict run(const Case& subject) { return Credential(subject).run(); }
+
+}  // namespace
+
+extern const Check kCredentialTest;
+const Check kCredentialTest{
+    "credential-test", "Credential test",
+    "the stored password opens the account, by a logon made or on record",
+    kFindings, run};
+
+}  // namespace iisdiag::checks

@@ -1,0 +1,332 @@
+#include "checks/logon_token.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "knowledge/well_known.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+using facts::AccountName;
+using facts::LogonRight;
+using facts::Principal;
+using facts::Sid;
+using knowledge::Tristate;
+
+constexpr std::string_view kGroupsOpen =
+    "which groups the account is in is not in the evidence";
+constexpr std::string_view kUnnamedOpen =
+    "a SID that nothing in the evidence names may be the account or one of "
+    "its groups";
+
+Cover yes() { return {Tristate::kYes, {}, false, {}}; }
+Cover maybe(std::string_view open) {
+  return {Tristate::kMaybe, {}, false, std::string(open)};
+}
+Cover from(Tristate covers, std::string_view open) {
+  return covers == Tristate::kYes    ? yes()
+         : covers == Tristate::kMaybe ? maybe(open)
+                                      : Cover{};
+}
+
+std::string_view sid_of_logon(LogonRight right) {
+  switch (right) {
+    case LogonRight::kInteractive:
+    case LogonRight::kDenyInteractive:
+      return knowledge::kInteractive;
+    case LogonRight::kBatch:
+    case LogonRight::kDenyBatch:
+      return knowledge::kBatch;
+    case LogonRight::kNetwork:
+    case LogonRight::kDenyNetwork:
+      break;
+  }
+  return knowledge::kNetwork;
+}
+
+// `shown` may be cut (FORMATS.md 8.1).
+bool is_group(std::string_view shown, std::string_view name) {
+  return text::same_name(shown, name) ||
+         (text::length(shown) == facts::kGroupNameCut &&
+          text::same_name(shown, text::prefix(name, facts::kGroupNameCut)));
+}
+
+bool lists_group(const facts::Observed<std::vector<std::string>>& groups,
+                 std::string_view name) {
+  return groups.has_value() &&
+         std::any_of(groups->begin(), groups->end(), [&](const auto& shown) {
+           return is_group(shown, name);
+         });
+}
+
+// Membership that setup gives through a domain's global groups, and no other.
+bool has_default_global_groups(const facts::Account& account) {
+  const auto& groups = account.global_groups;
+  return groups.has_value() &&
+         std::all_of(groups->begin(), groups->end(), [](const auto& name) {
+           return text::same_name(name, "None") ||
+                  text::same_name(name, "Domain Users") ||
+                  text::same_name(name, "Domain Guests");
+         });
+}
+
+}  // namespace
+
+LogonToken::LogonToken(const Case& subject, LogonRight right)
+    : subject_(subject), logon_sid_(sid_of_logon(right)) {}
+
+Cover LogonToken::covers(const Principal& holder, bool deny) const {
+  if (holder.sid) {
+    return covers_sid(*holder.sid, deny);
+  }
+  if (const auto known = knowledge::sid_of_name(holder.name)) {
+    return covers_sid(*known, deny);
+  }
+  return covers_name(AccountName::parse(holder.name));
+}
+
+Cover LogonToken::covers_sid(const Sid& sid, bool deny) const {
+  const std::string text = sid.text();
+  if (text == knowledge::kEveryone || text == knowledge::kLocal ||
+      text == knowledge::kThisOrganization || text == logon_sid_) {
+    return yes();
+  }
+  if (text == knowledge::kAuthenticatedUsers) {
+    return from(is_authenticated(), "the version of Windows decides");
+  }
+  if (text == knowledge::kLocalAccount ||
+      text == knowledge::kLocalAccountAdmin) {
+    const auto carries = subject_.windows_agree(
+        [](const auto& rules) { return rules.local_account_sid; });
+    const Tristate both = std::min(
+        is_local_account(), carries.value_or(Tristate::kMaybe));
+    Cover cover = from(
+        both, "whether this Windows marks local accounts as such (KB2871997)");
+    if (text == knowledge::kLocalAccountAdmin && both != Tristate::kNo) {
+      Cover admin = in_local_group("Administrators", nullptr, 0);
+      return admin.covers < both ? admin : cover;
+    }
+    return cover;
+  }
+  if (knowledge::is_builtin_group(sid)) {
+    return in_local_group(knowledge::bare_name_of_sid(sid), &sid, 0);
+  }
+  return sid.is_account() ? covers_unnamed(sid, deny) : Cover{};
+}
+
+// A SID of a machine or a domain. Nothing in captured files ties one to a
+// name, but for the fixed RIDs.
+Cover LogonToken::covers_unnamed(const Sid& sid, bool deny) const {
+  constexpr std::uint32_t kAdministrator = 500;
+  constexpr std::uint32_t kKrbtgt = 502;
+  const std::string& name = subject_.account.name.name;
+  if (sid.rid() == knowledge::kGuestRid) {
+    return is_guest() ? from(subject_.account.is_domain_account
+                                 ? Tristate::kMaybe
+                                 : Tristate::kYes,
+                             kUnnamedOpen)
+                      : Cover{};
+  }
+  if (sid.rid() == kAdministrator || sid.rid() == kKrbtgt) {
+    return text::same_name(name, "Administrator") ? maybe(kUnnamedOpen)
+                                                  : Cover{};
+  }
+  if (deny && is_local_account() == Tristate::kYes) {
+    return {};
+  }
+  return maybe(kUnnamedOpen);
+}
+
+Cover LogonToken::covers_name(const AccountName& holder) const {
+  const AccountView& view = subject_.account;
+  const auto& machine = subject_.server.machine;
+  const bool here =
+      holder.domain.empty() || holder.domain == "." ||
+      text::same_name(holder.domain, "BUILTIN") ||
+      (machine.computer.has_value() &&
+       text::same_name(*machine.computer, holder.domain));
+  if (text::same_name(holder.name, view.name.name)) {
+    if (view.place == Place::kLocal && (here || view.is_domain_account)) {
+      Cover cover = yes();
+      cover.is_account = true;
+      return cover;
+    }
+    if (view.place == Place::kDomain && !here &&
+        text::same_name(holder.domain, view.name.domain)) {
+      Cover cover = yes();
+      cover.is_account = true;
+      return cover;
+    }
+    return machine.computer.has_value() && view.place == Place::kLocal
+               ? Cover{}
+               : maybe("whether the list means this account");
+  }
+  const auto& lists = subject_.server.accounts.lists;
+  const bool is_other_account =
+      here && std::any_of(lists.begin(), lists.end(), [&](const auto& list) {
+        return std::any_of(list.names.begin(), list.names.end(),
+                           [&](const auto& name) {
+                             return text::same_name(name, holder.name);
+                           });
+      });
+  if (is_other_account) {
+    return {};
+  }
+  if (here) {
+    return in_local_group(holder.name, nullptr, 0);
+  }
+  if (view.place == Place::kLocal && !view.is_domain_account &&
+      machine.computer.has_value()) {
+    return {};  // a domain's groups do not hold this machine's accounts
+  }
+  if (view.record != nullptr &&
+      (lists_group(view.record->global_groups, holder.name) ||
+       lists_group(view.record->local_groups, holder.name))) {
+    Cover cover = yes();
+    cover.how.push_back({fmt::format("{} is a member of {}",
+                                     text::printable(view.name.name),
+                                     text::printable(holder.name)),
+                         view.record->global_groups.origin()});
+    return cover;
+  }
+  // Groups of a domain nest, and the record shows direct memberships only.
+  return maybe(kGroupsOpen);
+}
+
+Cover LogonToken::in_local_group(std::string_view name, const Sid* sid,
+                                 int depth) const {
+  for (const facts::LocalGroup& group : subject_.server.accounts.groups) {
+    if (!name.empty() && text::same_name(group.name, name)) {
+      return by_captured_group(group, depth);
+    }
+  }
+  return by_direct_groups(name, sid);
+}
+
+Cover LogonToken::by_captured_group(const facts::LocalGroup& group,
+                                    int depth) const {
+  constexpr int kMaxNesting = 8;
+  const Cover direct = by_direct_groups(group.name, nullptr);
+  if (direct.covers == Tristate::kYes && !direct.how.empty()) {
+    return direct;
+  }
+  if (!group.members.has_value()) {
+    return maybe(fmt::format("the members of {} were not read whole",
+                             text::printable(group.name)));
+  }
+  if (depth >= kMaxNesting) {
+    return maybe(kGroupsOpen);
+  }
+  Cover best;
+  for (const std::string& member : *group.members) {
+    Principal principal;
+    principal.sid = Sid::parse(member);
+    principal.name = principal.sid ? "" : member;
+    const AccountName name = AccountName::parse(member);
+    const bool nested =
+        !principal.sid && name.domain.empty() &&
+        std::any_of(subject_.server.accounts.groups.begin(),
+                    subject_.server.accounts.groups.end(),
+                    [&](const facts::LocalGroup& other) {
+                      return text::same_name(other.name, name.name);
+                    });
+    Cover cover = nested ? in_local_group(name.name, nullptr, depth + 1)
+                         : covers(principal, true);
+    if (cover.covers == Tristate::kYes) {
+      cover.is_account = false;
+      cover.how.insert(cover.how.begin(),
+                       {fmt::format("{} is a member of {}",
+                                    text::printable(member),
+                                    text::printable(group.name)),
+                        group.origin});
+      return cover;
+    }
+    if (cover.covers > best.covers) {
+      best = std::move(cover);
+    }
+  }
+  return best;
+}
+
+Cover LogonToken::by_direct_groups(std::string_view name,
+                                   const Sid* sid) const {
+  const AccountView& view = subject_.account;
+  const facts::Account* record = view.record;
+  const bool own_database = view.place == Place::kLocal;
+  if (own_database && record != nullptr && !name.empty() &&
+      lists_group(record->local_groups, name)) {
+    Cover cover = yes();
+    cover.how.push_back(
+        {fmt::format("{} is a member of {}", text::printable(view.name.name),
+                     text::printable(name)),
+         record->local_groups.origin()});
+    return cover;
+  }
+  if (sid != nullptr && sid->text() == knowledge::kUsers) {
+    const auto all = subject_.windows_agree(
+        [](const auto& rules) { return rules.users_hold_all; });
+    const Tristate member =
+        logon_sid_ == knowledge::kInteractive ? Tristate::kYes
+                                              : is_authenticated();
+    if (!all || (*all && member == Tristate::kMaybe)) {
+      return maybe("the version of Windows decides");
+    }
+    if (*all && member == Tristate::kYes) {
+      return yes();
+    }
+  }
+  if (!own_database || record == nullptr ||
+      !record->local_groups.has_value()) {
+    return maybe(kGroupsOpen);
+  }
+  // Local groups of a member hold no groups of their own machine; on a
+  // controller and where the role is open a global group may lie between.
+  if (is_local_account() == Tristate::kYes) {
+    return {};
+  }
+  const bool by_default = text::same_name(name, "Users") ||
+                          text::same_name(name, "Guests") ||
+                          text::same_name(
+                              name, "Pre-Windows 2000 Compatible Access");
+  return has_default_global_groups(*record) && !by_default
+             ? Cover{}
+             : maybe(kGroupsOpen);
+}
+
+Tristate LogonToken::is_authenticated() const {
+  if (!is_guest()) {
+    return Tristate::kYes;
+  }
+  const auto guest = subject_.windows_agree(
+      [](const auto& rules) { return rules.guest_is_authenticated; });
+  return !guest ? Tristate::kMaybe : *guest ? Tristate::kYes : Tristate::kNo;
+}
+
+Tristate LogonToken::is_local_account() const {
+  const AccountView& view = subject_.account;
+  const auto& role = subject_.server.machine.role;
+  if (view.place == Place::kDomain ||
+      role.is(facts::Role::kDomainController)) {
+    return Tristate::kNo;
+  }
+  if (view.place == Place::kLocal) {
+    // `None` is the one global group of a machine that is no controller.
+    const auto* record = view.record;
+    if (role.has_value() ||
+        (record != nullptr && record->global_groups.has_value() &&
+         record->global_groups->size() == 1 &&
+         text::same_name(record->global_groups->front(), "None"))) {
+      return Tristate::kYes;
+    }
+  }
+  return Tristate::kMaybe;
+}
+
+bool LogonToken::is_guest() const {
+  return text::same_name(subject_.account.name.name, "Guest");
+}
+
+}  // namespace iisdiag::checks

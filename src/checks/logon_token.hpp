@@ -1,0 +1,56 @@
+// Who stands behind a logon: the account and every group and well-known SID
+// that its token will carry.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checks/case.hpp"
+#include "checks/check.hpp"
+#include "facts/rights.hpp"
+#include "knowledge/versions.hpp"
+
+namespace iisdiag::checks {
+
+// Whether an entry of a rights list covers a logon.
+struct Cover {
+  knowledge::Tristate covers = knowledge::Tristate::kNo;
+  // For kYes: the memberships that lead there; none for the account itself
+  // and for SIDs that every such logon carries.
+  std::vector<Seen> how;
+  // For kYes: the entry is the account itself and no group.
+  bool is_account = false;
+  // For kMaybe: what would have to be known.
+  std::string open;
+};
+
+// The token that the account of a case gets from a logon by one right
+// (FACTS.md C.2). Groups count as the evidence names them, nested ones where
+// their members were captured.
+class LogonToken {
+ public:
+  // `right` is a grant. `subject` must outlive the token.
+  LogonToken(const Case& subject, facts::LogonRight right);
+
+  // `deny`: a SID of S-1-5-21 that nothing names is taken to be foreign to a
+  // local account, where for a grant it may be the account.
+  Cover covers(const facts::Principal& holder, bool deny) const;
+
+ private:
+  Cover covers_sid(const facts::Sid& sid, bool deny) const;
+  Cover covers_unnamed(const facts::Sid& sid, bool deny) const;
+  Cover covers_name(const facts::AccountName& name) const;
+  // `name` is the group's own, without a domain part.
+  Cover in_local_group(std::string_view name, const facts::Sid* sid,
+                       int depth) const;
+  Cover by_captured_group(const facts::LocalGroup& group, int depth) const;
+  Cover by_direct_groups(std::string_view name, const facts::Sid* sid) const;
+  knowledge::Tristate is_authenticated() const;
+  knowledge::Tristate is_local_account() const;
+  bool is_guest() const;
+
+  const Case& subject_;
+  std::string_view logon_sid_;
+};
+
+}  // namespace iisdiag::checks
