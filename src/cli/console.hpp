@@ -1,0 +1,52 @@
+// The door to the terminal and to the files that a report is written to.
+// Everything behind it is tested with a twin in memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace iisdiag::cli {
+
+class Console {
+ public:
+  Console() = default;
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+  Console(Console&&) = delete;
+  Console& operator=(Console&&) = delete;
+  virtual ~Console() = default;
+
+  // Standard output; false where it could not be written.
+  virtual bool out(std::string_view text) = 0;
+  // Standard error.
+  virtual void err(std::string_view text) = 0;
+  virtual bool out_is_terminal() const = 0;
+  // Cells of a line of the terminal; 80 where there is none.
+  virtual std::size_t width() const = 0;
+  // The environment asks for no colour (NO_COLOR set and not empty, or a
+  // terminal that knows none).
+  virtual bool refuses_color() const = 0;
+  // Seconds since 1970-01-01 UTC.
+  virtual std::int64_t now() const = 0;
+  // Puts `bytes` in the place of the file, whole or not at all. An error in
+  // words, or nothing.
+  virtual std::string replace_file(const std::string& path,
+                                   std::string_view bytes) = 0;
+};
+
+// The terminal that this process was started from.
+class SystemConsole final : public Console {
+ public:
+  bool out(std::string_view text) override;
+  void err(std::string_view text) override;
+  bool out_is_terminal() const override;
+  std::size_t width() const override;
+  bool refuses_color() const override;
+  std::int64_t now() const override;
+  std::string replace_file(const std::string& path,
+                           std::string_view bytes) override;
+};
+
+}  // namespace iisdiag::cli

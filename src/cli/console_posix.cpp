@@ -1,0 +1,98 @@
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+#include "cli/console.hpp"
+
+namespace iisdiag::cli {
+namespace {
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+std::string error_text() { return std::strerror(errno); }
+
+}  // namespace
+
+bool SystemConsole::out(std::string_view text) {
+  return write_all(STDOUT_FILENO, text);
+}
+
+void SystemConsole::err(std::string_view text) {
+  // Nobody is left to be told where this fails.
+  static_cast<void>(write_all(STDERR_FILENO, text));
+}
+
+bool SystemConsole::out_is_terminal() const {
+  return ::isatty(STDOUT_FILENO) == 1;
+}
+
+std::size_t SystemConsole::width() const {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
+             ? size.ws_col
+             : kUsual;
+}
+
+bool SystemConsole::refuses_color() const {
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return (no_color != nullptr && *no_color != '\0') ||
+         (terminal != nullptr && std::string_view(terminal) == "dumb");
+}
+
+std::int64_t SystemConsole::now() const { return std::time(nullptr); }
+
+std::string SystemConsole::replace_file(const std::string& path,
+                                        std::string_view bytes) {
+  // Devices and pipes have no contents to keep whole.
+  struct stat status{};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) {
+    return "it is a folder";
+  }
+  const bool in_place = exists && !S_ISREG(status.st_mode);
+  const std::string target =
+      in_place ? path : path + "." + std::to_string(::getpid()) + ".new";
+  const int flags = in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL;
+  constexpr mode_t kMode = 0666;  // less the umask
+  const int file = ::open(target.c_str(), flags | O_CLOEXEC, kMode);
+  if (file < 0) {
+    return error_text();
+  }
+  bool good = write_all(file, bytes);
+  std::string error = good ? std::string() : error_text();
+  if (::close(file) != 0 && good) {
+    good = false;
+    error = error_text();
+  }
+  if (good && !in_place && ::rename(target.c_str(), path.c_str()) != 0) {
+    good = false;
+    error = error_text();
+  }
+  if (!good && !in_place) {
+    ::unlink(target.c_str());
+  }
+  return error;
+}
+
+}  // namespace iisdiag::cli

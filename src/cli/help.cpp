@@ -1,0 +1,104 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+
+#include "cli/exit_code.hpp"
+#include "cli/list.hpp"
+#include "render/layout.hpp"
+
+namespace iisdiag::cli {
+namespace {
+
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kAbout = 32;
+
+void write_exit_codes(render::Page& page) {
+  page.line("Exit codes:");
+  for (int code = 0; !exit_code_text(code).empty(); ++code) {
+    page.hanging("  " + std::to_string(code), 5, exit_code_text(code));
+  }
+}
+
+void write_option(render::Page& page, const OptionHelp& option) {
+  const std::string lead = "  " + option.option;
+  if (lead.size() < kAbout) {
+    page.hanging(lead, kAbout, option.about);
+  } else {
+    page.line(lead);
+    page.hanging({}, kAbout, option.about);
+  }
+}
+
+}  // namespace
+
+std::string list_words(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    text += text.empty() ? "" : ", ";
+    text += word;
+  }
+  return text;
+}
+
+std::string program_help() {
+  render::Page page(kWidth);
+  page.line("Finds out why IIS cannot log on its account for visitors without");
+  page.line("a name: 401.1 Unauthorized: Logon failed, and W3SVC event 100.");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag check --demo              a sample server, to see it work");
+  page.line("  iisdiag check C:\\cases\\web01      what was captured on a server");
+  page.line("  iisdiag check MetaBase.xml rights.inf net-user.txt");
+  page.line("  iisdiag list evidence             what to capture, and how");
+  page.line();
+  page.line("Commands:");
+  page.line("  check [OPTIONS] [EVIDENCE ...]    run the checklist");
+  page.line("  list TOPIC                        what iisdiag knows");
+  page.line();
+  page.line("Options:");
+  page.line("  -h, --help, -?, /?                this text; after a command,");
+  page.line("                                    that of the command");
+  page.line("  --version                         the version");
+  page.line();
+  write_exit_codes(page);
+  return page.take();
+}
+
+std::string check_help(const std::vector<OptionHelp>& options) {
+  render::Page page(kWidth);
+  page.line("Usage: iisdiag check [OPTIONS] [EVIDENCE ...]");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag check --demo");
+  page.line("  iisdiag check C:\\cases\\web01");
+  page.line("  iisdiag check --iis 5.0 --role dc adsutil.txt rights.inf");
+  page.line("  iisdiag check --quiet C:\\cases\\web01 || echo exit code %ERRORLEVEL%");
+  page.line("  iisdiag check -f json C:\\cases\\web01 > report.json");
+  page.line("  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
+  page.line();
+  page.line("Options:");
+  page.hanging("  EVIDENCE", kAbout,
+               "files and folders that were captured on one server; formats "
+               "are recognised by content (iisdiag list evidence)");
+  for (const OptionHelp& option : options) {
+    write_option(page, option);
+  }
+  write_option(page, {"-h, --help, -?, /?", "this text"});
+  page.line();
+  write_exit_codes(page);
+  return page.take();
+}
+
+std::string list_help() {
+  render::Page page(kWidth);
+  page.line("Usage: iisdiag list TOPIC");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag list evidence             what to capture, and how");
+  page.line("  iisdiag list findings             everything a check can find");
+  page.line();
+  page.hanging("Topics:", 9, list_words(list_topics()));
+  return page.take();
+}
+
+}  // namespace iisdiag::cli

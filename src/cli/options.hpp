@@ -1,0 +1,51 @@
+// The command line, taken apart. Only options.cpp knows the parser.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "evidence/merge.hpp"
+#include "facts/time.hpp"
+#include "report/build.hpp"
+
+namespace iisdiag::cli {
+
+enum class Color { kAuto, kAlways, kNever };
+
+struct CheckOptions {
+  std::vector<std::string> evidence;
+  std::string demo;     // empty: none
+  std::string account;  // empty: all
+  std::string node;     // empty: all
+  evidence::Said said;
+  std::optional<facts::Moment> at;
+  bool no_logon = false;
+  bool password_stdin = false;
+  report::Selection selection;
+  bool strict = false;
+  bool allow_incomplete = false;
+  std::string format = "text";
+  std::vector<std::pair<std::string, std::string>> reports;  // format, file
+  bool quiet = false;
+  bool verbose = false;
+  Color color = Color::kAuto;
+};
+
+struct Command {
+  enum class Kind { kCheck, kList, kPrint, kUsageError };
+  Kind kind = Kind::kUsageError;
+  CheckOptions check;
+  std::string list;  // what to list
+  // kPrint: help or version. kUsageError: lines for standard error, without
+  // the program's name.
+  std::string text;
+};
+
+// `arguments` without the program's name, UTF-8. Never throws for anything
+// that a user can type.
+Command parse_command(const std::vector<std::string>& arguments);
+
+}  // namespace iisdiag::cli

@@ -1,0 +1,30 @@
+#include "render/renderer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace iisdiag::render {
+
+#define IISDIAG_RENDERER(name) extern const Renderer name;
+#include "render/renderers.def"
+#undef IISDIAG_RENDERER
+
+std::span<const Renderer* const> all_renderers() {
+  static constexpr std::array kRenderers = {
+#define IISDIAG_RENDERER(name) &name,
+#include "render/renderers.def"
+#undef IISDIAG_RENDERER
+  };
+  return kRenderers;
+}
+
+const Renderer* find_renderer(std::string_view id) {
+  const auto all = all_renderers();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Renderer* renderer) {
+        return renderer->id == id;
+      });
+  return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace iisdiag::render

@@ -1,0 +1,33 @@
+// The output formats, one file each: a report to text. They decide nothing.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/report.hpp"
+
+namespace iisdiag::render {
+
+struct Options {
+  bool quiet = false;
+  bool verbose = false;
+  bool color = false;
+  std::size_t width = 80;  // cells of a line
+};
+
+struct Renderer {
+  std::string_view id;  // as --format takes it
+  std::string_view title;
+  std::string (*render)(const report::Report& report,
+                        const Options& options) = nullptr;
+};
+
+// In the order of renderers.def.
+std::span<const Renderer* const> all_renderers();
+// Nothing for an unknown id.
+const Renderer* find_renderer(std::string_view id);
+
+}  // namespace iisdiag::render

@@ -1,0 +1,265 @@
+#include "report/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checks/case.hpp"
+#include "checks/check.hpp"
+#include "knowledge/versions.hpp"
+#include "report/known_facts.hpp"
+#include "text/strings.hpp"
+
+namespace iisdiag::report {
+namespace {
+
+using checks::Case;
+using facts::Role;
+using facts::Store;
+
+std::string_view role_name(Role role) {
+  switch (role) {
+    case Role::kWorkstation:
+      return "workstation";
+    case Role::kMember:
+      return "member";
+    case Role::kDomainController:
+      return "dc";
+  }
+  return "";
+}
+
+Status worst(Status one, Status other) { return std::max(one, other); }
+
+Finding finish(const checks::Finding& found, const Case& subject) {
+  Finding finding;
+  finding.id = found.info->id;
+  finding.severity = found.severity;
+  finding.summary = found.summary;
+  finding.caused_by = found.caused_by;
+  finding.root =
+      found.severity == Severity::kFail && found.caused_by.empty();
+  finding.found = found.found;
+  if (found.info->remedy == nullptr) {
+    return finding;
+  }
+  const auto& role = subject.server.machine.role;
+  const knowledge::Remedy remedy = found.info->remedy(
+      {.server = subject.server,
+       .identity = subject.identity,
+       .iis = *subject.iis.back(),
+       .windows = *subject.windows.back(),
+       .role = role.value_or(Role::kMember),
+       .account = subject.account.shown,
+       .bare_account = subject.account.name.name,
+       .is_domain_account = subject.account.is_domain_account,
+       .subject = found.subject});
+  finding.expected = remedy.expected;
+  finding.steps = remedy.steps;
+  for (const std::string_view id : remedy.articles) {
+    const auto* article = knowledge::find_article(id);
+    finding.references.push_back(
+        {std::string(id),
+         std::string(article == nullptr ? "" : article->title)});
+  }
+  return finding;
+}
+
+CheckResult run_check(const checks::Check& check, const Case& subject,
+                      const Selection& selection) {
+  CheckResult result;
+  result.id = check.id;
+  result.title = check.title;
+  if (!selection.includes(check.id)) {
+    result.status = Status::kSkipped;
+    result.left_out = true;
+    result.summary = "left out on request";
+    return result;
+  }
+  const checks::Verdict verdict = check.run(subject);
+  result.status = verdict.status;
+  result.summary = verdict.summary;
+  for (const checks::Finding& found : verdict.findings) {
+    result.findings.push_back(finish(found, subject));
+  }
+  return result;
+}
+
+// A consequence whose cause was not found, or was left out, has no cause.
+void settle_causes(Identity& identity) {
+  const auto raised = [&](const std::string& id) {
+    return std::any_of(
+        identity.checks.begin(), identity.checks.end(), [&](const auto& check) {
+          return std::any_of(
+              check.findings.begin(), check.findings.end(),
+              [&](const Finding& finding) { return finding.id == id; });
+        });
+  };
+  for (CheckResult& check : identity.checks) {
+    for (Finding& finding : check.findings) {
+      if (!finding.caused_by.empty() && !raised(finding.caused_by)) {
+        finding.caused_by.clear();
+        finding.root = finding.severity == Severity::kFail;
+      }
+      if (finding.root) {
+        identity.root_causes.push_back(finding.id);
+      }
+    }
+  }
+}
+
+std::string sync_words(const Case& subject) {
+  const auto& flag = subject.identity.password_sync.value;
+  if (subject.sync.mode == checks::SyncView::Mode::kNone) {
+    return "none";
+  }
+  return !flag.has_value() ? "unknown" : *flag ? "on" : "off";
+}
+
+std::string method_words(const Case& subject) {
+  const checks::Place place = subject.account.place;
+  if (place == checks::Place::kPoolIdentity ||
+      place == checks::Place::kBuiltIn) {
+    return "none";
+  }
+  if (subject.sync.mode == checks::SyncView::Mode::kEffective) {
+    return "network";
+  }
+  const auto& method = subject.identity.logon_method.value;
+  return std::string(method.has_value() ? facts::method_name(*method)
+                                        : "unknown");
+}
+
+Identity build_identity(const facts::Server& server,
+                        const facts::Identity& facts,
+                        const Selection& selection) {
+  const Case subject = checks::make_case(server, facts);
+  Identity identity;
+  identity.service = facts.service;
+  identity.account = subject.account.shown;
+  if (facts.anonymous.value.has_value()) {
+    identity.anonymous = *facts.anonymous.value;
+  }
+  identity.nodes = facts.nodes;
+  if (facts.password.value.has_value()) {
+    identity.password_from = facts.password.node;
+  }
+  identity.password_sync = sync_words(subject);
+  identity.logon_method = method_words(subject);
+  identity.status = Status::kSkipped;
+  for (const checks::Check* check : checks::all_checks()) {
+    identity.checks.push_back(run_check(*check, subject, selection));
+    identity.status = worst(identity.status, identity.checks.back().status);
+  }
+  settle_causes(identity);
+  identity.known = known_facts(subject);
+  return identity;
+}
+
+// The store that tells the version: of the first identity that was read from
+// a configuration, that of IIS 7 and later before the metabase that an FTP 6
+// service keeps beside it.
+std::optional<Store> telling_store(const facts::Server& server) {
+  std::optional<Store> store;
+  for (const facts::Identity& identity : server.identities) {
+    if (!identity.without_configuration &&
+        (!store || identity.store == Store::kAppHost)) {
+      store = identity.store;
+    }
+  }
+  return store;
+}
+
+void name_versions(const facts::Server& server, Host& host) {
+  const facts::Machine& machine = server.machine;
+  const auto store = telling_store(server);
+  const auto iis = knowledge::possible_iis(machine, store);
+  const auto windows = knowledge::possible_windows(machine, store);
+  if (iis.size() == 1) {
+    host.iis_version = iis.front()->id;
+  }
+  if (windows.size() == 1) {
+    host.windows_version = windows.front()->version;
+    host.windows_name = machine.product_name.value_or(
+        std::string(windows.front()->name));
+  } else {
+    host.windows_version = machine.windows_version.value_or({});
+    host.windows_name = machine.product_name.value_or({});
+  }
+  if (machine.role.has_value()) {
+    host.role = role_name(*machine.role);
+  }
+  std::vector<std::string> open;
+  std::vector<std::string> options;
+  std::vector<std::string> taken;
+  if (iis.size() > 1) {
+    open.emplace_back("IIS");
+    options.emplace_back("--iis");
+    taken.push_back(fmt::format("IIS {}", iis.back()->id));
+  }
+  if (windows.size() > 1) {
+    open.emplace_back("Windows");
+    options.emplace_back("--windows");
+    taken.emplace_back(windows.back()->name);
+  }
+  if (!open.empty() && !server.identities.empty()) {
+    host.notes.push_back(
+        {fmt::format("The evidence does not settle the version of {}; the "
+                     "steps are those of {}. Say which with {}.",
+                     text::join_words(open), text::join_words(taken),
+                     text::join_words(options)),
+         {}});
+  }
+}
+
+Host build_host(const Subject& subject, const Selection& selection) {
+  const facts::Server& server = subject.server;
+  Host host;
+  host.name = server.machine.computer.value_or(subject.fallback_name);
+  host.source = server.source;
+  host.demo = subject.demo;
+  host.ignored = subject.ignored;
+  host.notes = server.notes;
+  host.problems = server.problems;
+  host.status = Status::kSkipped;
+  for (const facts::Identity& identity : server.identities) {
+    host.identities.push_back(build_identity(server, identity, selection));
+    host.status = worst(host.status, host.identities.back().status);
+  }
+  std::stable_sort(host.identities.begin(), host.identities.end(),
+                   [](const Identity& one, const Identity& two) {
+                     return one.status > two.status;
+                   });
+  name_versions(server, host);
+  host.known = known_facts(server);
+  return host;
+}
+
+}  // namespace
+
+bool Selection::includes(std::string_view check) const {
+  const auto names = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), check) != list.end();
+  };
+  return (only.empty() || names(only)) && !names(skip);
+}
+
+Report build(const std::vector<Subject>& subjects, const Selection& selection,
+             facts::ClockSeconds checked_at) {
+  Report report;
+  report.checked_at = checked_at;
+  report.status = Status::kSkipped;
+  for (const Subject& subject : subjects) {
+    report.hosts.push_back(build_host(subject, selection));
+    const Host& host = report.hosts.back();
+    report.status = worst(report.status, host.status);
+    for (const Identity& identity : host.identities) {
+      for (const CheckResult& check : identity.checks) {
+        ++report.counts[check.status];
+      }
+    }
+  }
+  return report;
+}
+
+}  // namespace iisdiag::report

@@ -1,0 +1,178 @@
+#include "report/known_facts.hpp"
+
+#include <fmt/format.h>
+
+#include "facts/rights.hpp"
+#include "knowledge/well_known.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::report {
+namespace {
+
+std::string words(const std::string& text) {
+  return text.empty() ? "\"\"" : text::printable(text);
+}
+std::string words(bool value) { return value ? "yes" : "no"; }
+std::string words(int value) { return std::to_string(value); }
+std::string words(std::uint32_t value) { return std::to_string(value); }
+std::string words(facts::LogonMethod method) {
+  return std::string(facts::method_name(method));
+}
+std::string words(facts::PoolAccount account) {
+  return std::string(facts::pool_account_name(account));
+}
+std::string words(facts::Role role) {
+  switch (role) {
+    case facts::Role::kWorkstation:
+      return "workstation";
+    case facts::Role::kMember:
+      return "member server";
+    case facts::Role::kDomainController:
+      return "domain controller";
+  }
+  return "";
+}
+std::string words(facts::StoredPassword password) {
+  switch (password) {
+    case facts::StoredPassword::kOpaque:
+      return "stored, masked or encrypted";
+    case facts::StoredPassword::kClearText:
+      return "stored in clear text";
+    case facts::StoredPassword::kEmpty:
+      return "stored, empty";
+    case facts::StoredPassword::kLost:
+      return "stored, no longer valid";
+  }
+  return "";
+}
+std::string words(const facts::TimeRange& range) {
+  const std::string first = facts::iso_text({range.earliest, std::nullopt});
+  return range.earliest == range.latest
+             ? first
+             : fmt::format("{} or {}", first,
+                           facts::iso_text({range.latest, std::nullopt}));
+}
+std::string words(const facts::Deadline& deadline) {
+  const auto* range = std::get_if<facts::TimeRange>(&deadline);
+  return range == nullptr ? "never" : words(*range);
+}
+std::string words(const facts::LogonHours& hours) {
+  return hours.all ? "all" : words(hours.text);
+}
+std::string words(const std::vector<std::string>& names) {
+  std::vector<std::string> shown;
+  for (const std::string& name : names) {
+    shown.push_back(text::printable(name));
+  }
+  return shown.empty() ? "none" : text::join(shown, ", ");
+}
+std::string words(const std::vector<facts::Principal>& holders) {
+  std::vector<std::string> names;
+  for (const facts::Principal& holder : holders) {
+    names.push_back(holder.sid ? knowledge::name_of_sid(*holder.sid)
+                               : holder.name);
+  }
+  return names.empty() ? "nobody" : words(names);
+}
+
+class FactList {
+ public:
+  // A fact that nothing speaks of is left out where `quiet`.
+  template <class T>
+  void add(std::string_view label, const facts::Observed<T>& fact,
+           bool quiet = false) {
+    std::string text;
+    if (fact.has_value()) {
+      text = words(*fact);
+    } else if (fact.is_absent()) {
+      text = "not set";
+    } else if (!fact.reason().why.empty()) {
+      text = fmt::format("not known: {}", fact.reason().why);
+    } else if (quiet) {
+      return;
+    } else {
+      text = "not known";
+    }
+    list_.push_back({std::string(label), std::move(text), fact.origin()});
+  }
+  template <class T>
+  void add(std::string_view label, const facts::InForce<T>& fact) {
+    add(label, fact.value);
+    std::string& text = list_.back().text;
+    if (fact.is_default) {
+      text += " (default)";
+    } else if (!fact.node.empty()) {
+      text += fmt::format(" (at {})", text::printable(fact.node));
+    }
+  }
+  std::vector<KnownFact> take() { return std::move(list_); }
+
+ private:
+  std::vector<KnownFact> list_;
+};
+
+}  // namespace
+
+std::vector<KnownFact> known_facts(const facts::Server& server) {
+  const facts::Machine& machine = server.machine;
+  FactList list;
+  list.add("computer", machine.computer);
+  list.add("windows", machine.windows);
+  list.add("windows version", machine.windows_version, true);
+  list.add("windows build", machine.windows_build, true);
+  list.add("product", machine.product_name, true);
+  list.add("service pack", machine.service_pack, true);
+  list.add("role", machine.role);
+  list.add("domain", machine.domain);
+  list.add("iis", machine.iis);
+  list.add("CrashOnAuditFail", machine.crash_on_audit_fail, true);
+  list.add("ForceGuest", machine.force_guest, true);
+  list.add("LimitBlankPasswordUse", machine.limit_blank_password_use, true);
+  list.add("sub-authentication", machine.subauthentication, true);
+  list.add("FTP AllowGuestAccess", machine.ftp_allow_guest_access, true);
+  list.add("web AllowGuestAccess", machine.web_allow_guest_access, true);
+  for (const facts::RightsList& rights : server.rights) {
+    for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
+      const auto right = static_cast<facts::LogonRight>(i);
+      list.add(facts::constant_name(right), rights.holders(right), true);
+    }
+  }
+  for (const facts::LocalGroup& group : server.accounts.groups) {
+    list.add("group " + text::printable(group.name), group.members);
+  }
+  return list.take();
+}
+
+std::vector<KnownFact> known_facts(const checks::Case& subject) {
+  const facts::Identity& identity = subject.identity;
+  FactList list;
+  list.add("account", identity.account);
+  list.add("password", identity.password);
+  list.add("password sync", identity.password_sync);
+  list.add("logon method", identity.logon_method);
+  list.add("anonymous", identity.anonymous);
+  if (identity.service == facts::Service::kFtp7) {
+    list.add("logon domain", identity.logon_domain);
+  }
+  for (const facts::PoolUse& pool : identity.pools) {
+    list.add("pool " + text::printable(pool.name), pool.runs_as);
+  }
+  list.add("isolation mode", identity.isolation_mode, true);
+  if (const facts::Account* record = subject.account.record) {
+    list.add("enabled", record->active);
+    list.add("locked", record->locked);
+    list.add("account expires", record->expires);
+    list.add("password expires", record->password_expires);
+    list.add("password last set", record->password_last_set, true);
+    list.add("password required", record->password_required, true);
+    list.add("last logon", record->last_logon, true);
+    list.add("workstations", record->workstations);
+    list.add("logon hours", record->logon_hours);
+    list.add("local groups", record->local_groups);
+    list.add("global groups", record->global_groups);
+  }
+  return list.take();
+}
+
+}  // namespace iisdiag::report
