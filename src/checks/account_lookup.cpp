@@ -323,7 +323,6 @@ Verdict run(const Case& subject) { return Lookup(subject).run(); }
 
 }  // namespace
 
-extern const Check kAccountLookup;
 const Check kAccountLookup{
     "account-lookup", "Account lookup",
     "the account exists where it should and is fit to log on", kFindings, run};

@@ -6,10 +6,6 @@
 
 namespace iisdiag::checks {
 
-#define IISDIAG_CHECK(name) extern const Check name;
-#include "checks/checks.def"
-#undef IISDIAG_CHECK
-
 namespace {
 
 Status status_of(knowledge::Severity severity) {

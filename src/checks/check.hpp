@@ -55,6 +55,11 @@ struct Check {
   Verdict (*run)(const Case& subject) = nullptr;
 };
 
+// Each in its own file.
+#define IISDIAG_CHECK(name) extern const Check name;
+#include "checks/checks.def"
+#undef IISDIAG_CHECK
+
 // In the order of the checklist: checks.def.
 std::span<const Check* const> all_checks();
 

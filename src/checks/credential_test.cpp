@@ -146,7 +146,6 @@ Verdict run(const Case& subject) { return Credential(subject).run(); }
 
 }  // namespace
 
-extern const Check kCredentialTest;
 const Check kCredentialTest{
     "credential-test", "Credential test",
     "the stored password opens the account, by a logon made or on record",

@@ -288,7 +288,6 @@ Verdict run(const Case& subject) { return Sync(subject).run(); }
 
 }  // namespace
 
-extern const Check kPasswordSync;
 const Check kPasswordSync{
     "password-sync", "Password sync",
     "who answers for the password, and whether it is there", kFindings, run};

@@ -212,7 +212,6 @@ Verdict run(const Case& subject) { return Rights(subject).run(); }
 
 }  // namespace
 
-extern const Check kUserRights;
 const Check kUserRights{
     "user-rights", "User rights",
     "the logon that IIS makes is granted to the account and not denied",

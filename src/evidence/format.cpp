@@ -4,10 +4,6 @@
 
 namespace iisdiag::evidence {
 
-#define IISDIAG_FORMAT(name) extern const Format name;
-#include "evidence/formats.def"
-#undef IISDIAG_FORMAT
-
 std::span<const Format* const> all_formats() {
   static constexpr std::array kFormats = {
 #define IISDIAG_FORMAT(name) &name,

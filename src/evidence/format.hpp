@@ -20,6 +20,11 @@ struct Format {
   void (*read)(const Document& document, FileFacts& facts) = nullptr;
 };
 
+// Each in its own file.
+#define IISDIAG_FORMAT(name) extern const Format name;
+#include "evidence/formats.def"
+#undef IISDIAG_FORMAT
+
 // In the order in which they are asked: formats.def.
 std::span<const Format* const> all_formats();
 

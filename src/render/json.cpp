@@ -167,7 +167,6 @@ std::string render(const report::Report& report, const Options& /*options*/) {
 
 }  // namespace
 
-extern const Renderer kJson;
 const Renderer kJson{"json", "one JSON document, pure ASCII", render};
 
 }  // namespace iisdiag::render

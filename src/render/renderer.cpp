@@ -5,10 +5,6 @@
 
 namespace iisdiag::render {
 
-#define IISDIAG_RENDERER(name) extern const Renderer name;
-#include "render/renderers.def"
-#undef IISDIAG_RENDERER
-
 std::span<const Renderer* const> all_renderers() {
   static constexpr std::array kRenderers = {
 #define IISDIAG_RENDERER(name) &name,

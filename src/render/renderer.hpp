@@ -25,6 +25,11 @@ struct Renderer {
                         const Options& options) = nullptr;
 };
 
+// Each in its own file.
+#define IISDIAG_RENDERER(name) extern const Renderer name;
+#include "render/renderers.def"
+#undef IISDIAG_RENDERER
+
 // In the order of renderers.def.
 std::span<const Renderer* const> all_renderers();
 // Nothing for an unknown id.

@@ -336,7 +336,6 @@ std::string render(const report::Report& report, const Options& options) {
 
 }  // namespace
 
-extern const Renderer kText;
 const Renderer kText{"text", "for people: table, details, verdict", render};
 
 }  // namespace iisdiag::render
