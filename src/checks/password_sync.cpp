@@ -275,7 +275,8 @@ class Sync {
       about.nodes.push_back(found.node);
     }
     about.node = about.nodes.front();
-    verdict_.raise("stale-override", Severity::kWarning, seen.front().text,
+    std::string summary = seen.front().text;
+    verdict_.raise("stale-override", Severity::kWarning, std::move(summary),
                    std::move(seen), std::move(about));
   }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <set>
+#include <unordered_map>
 
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
@@ -126,7 +127,7 @@ class Reader {
       }
       const pugi::xml_node section = descend(
           group, {"security", "authentication", "anonymousAuthentication"});
-      if (section) {
+      if (!section.empty()) {
         read_settings(section, node);
       }
     }
@@ -274,19 +275,21 @@ class Reader {
 
   void add_web_site(const pugi::xml_node& site, const std::string& name) {
     web_sites_.insert(text::fold_case(name));
-    IisNode node = empty_node(facts::Service::kWeb, name, site);
-    node.serves = true;
-    config_.nodes.push_back(std::move(node));
+    add_serving(empty_node(facts::Service::kWeb, name, site));
     for (const auto& application : site.children()) {
       const std::string_view path = application.attribute("path").value();
       if (local_name(application) != "application" || path.size() < 2) {
         continue;
       }
-      IisNode inner = empty_node(facts::Service::kWeb,
-                                 name + std::string(path), application);
-      inner.serves = true;
-      config_.nodes.push_back(std::move(inner));
+      add_serving(empty_node(facts::Service::kWeb, name + std::string(path),
+                             application));
     }
+  }
+
+  void add_serving(IisNode node) {
+    node.serves = true;
+    web_nodes_.emplace(text::fold_case(node.path), config_.nodes.size());
+    config_.nodes.push_back(std::move(node));
   }
 
   void read_location(const pugi::xml_node& location) {
@@ -297,20 +300,21 @@ class Reader {
       read_section(location, config_.nodes.front());
       return;
     }
+    const auto known = web_nodes_.find(text::fold_case(path));
+    if (known != web_nodes_.end()) {
+      read_section(location, config_.nodes[known->second]);
+      return;
+    }
     const auto first = path.substr(0, path.find('/'));
     IisNode node =
         empty_node(facts::Service::kWeb, std::string(path), location);
     const IisNode untouched = node;
     read_section(location, node);
     // A location of a site that is gone reaches no request.
-    if (node == untouched || !web_sites_.contains(text::fold_case(first))) {
-      return;
+    if (node != untouched && config_.nodes.size() < kMaxNodes &&
+        web_sites_.contains(text::fold_case(first))) {
+      add_serving(std::move(node));
     }
-    if (config_.nodes.size() >= kMaxNodes) {
-      return;
-    }
-    node.serves = true;
-    config_.nodes.push_back(std::move(node));
   }
 
   const Document& document_;
@@ -319,6 +323,8 @@ class Reader {
   facts::IisConfig config_;
   std::set<std::string> site_names_;
   std::set<std::string> web_sites_;
+  // Folded path to its place in config_.nodes.
+  std::unordered_map<std::string, std::size_t> web_nodes_;
   bool elsewhere_ = false;
 };
 

@@ -96,15 +96,19 @@ std::string metabase_path(std::string_view path) {
                                                           : host_end);
   }
   std::string result = "/LM";
-  bool first = true;
+  std::size_t depth = 0;
   for (const std::string_view part : text::split(path, '/')) {
-    if (part.empty() || (first && text::iequals(part, "LM"))) {
+    if (part.empty() || (depth == 0 && text::iequals(part, "LM"))) {
       continue;
     }
-    first = false;
-    result.append("/").append(part);
+    // Names that IIS itself writes in capitals.
+    const bool fixed =
+        depth == 0 || (depth == 2 && text::iequals(part, "ROOT"));
+    result.append("/").append(fixed ? text::to_upper(part)
+                                    : std::string(part));
+    ++depth;
   }
-  return first ? std::string{} : result;
+  return depth == 0 ? std::string{} : result;
 }
 
 Key classify_key(std::string_view path) {
