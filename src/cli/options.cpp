@@ -41,7 +41,13 @@ Command usage_error(std::string text, std::string_view command) {
 // "unknown check usr-rights, did you mean user-rights?"
 std::string unknown(std::string_view what, const std::string& word,
                     const Names& known) {
-  const auto meant = text::closest_word(word, known);
+  auto meant = text::closest_word(word, known);
+  for (const std::string_view name : known) {
+    // The beginning of a longer name.
+    if (!meant && word.size() > 1 && name.starts_with(word)) {
+      meant = name;
+    }
+  }
   return fmt::format("unknown {} {}{}", what, text::printable(word),
                      meant ? fmt::format(", did you mean {}?", *meant) : "");
 }
@@ -215,6 +221,11 @@ void read_words(const Words& words, CheckOptions& options) {
 
 void judge_combinations(const CheckOptions& options) {
   if (!options.demo.empty() && !options.evidence.empty()) {
+    if (!demo_files(options.evidence.front()).empty()) {
+      throw UsageError{fmt::format("a demo is named with an equals sign: "
+                                   "--demo={}",
+                                   options.evidence.front())};
+    }
     throw UsageError{"--demo stands in place of EVIDENCE: give one of them"};
   }
   if (options.password_stdin &&
@@ -245,7 +256,7 @@ Names option_names(const CLI::App& app, std::vector<std::string>& keep) {
 
 // The parser's own words for a wrong call, in ours.
 std::string error_text(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_name() == "ExtrasError") {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     for (const std::string& word : app.remaining()) {
       if (word.starts_with('-')) {
         std::vector<std::string> keep;
@@ -264,6 +275,10 @@ std::string error_text(const CLI::App& app, const CLI::ParseError& error) {
   }
   if (what.find("At Most 1") != std::string::npos) {
     return fmt::format("option {} was given twice", option);
+  }
+  if (what.find("disallowed flag override") != std::string::npos) {
+    return fmt::format("option --{} takes no value",
+                       what.substr(0, what.find(' ')));
   }
   return text::printable(what);
 }

@@ -65,7 +65,7 @@ void write_parts(Page& page, const std::vector<std::string>& parts) {
   for (const std::string& part : parts) {
     const std::string longer = line.empty() ? part : line + "   " + part;
     if (!line.empty() && text::display_width(longer) > page.width()) {
-      page.hanging({}, 0, line);
+      page.line(line);
       line = "  " + part;
     } else {
       line = longer;
@@ -142,20 +142,6 @@ void write_notes(Page& page, const report::Host& host) {
   for (const facts::Note& found : host.notes) {
     note(found.text, found.origin);
   }
-}
-
-void write_problems(Page& page, const report::Host& host,
-                    const std::vector<bool>& shown) {
-  if (std::all_of(shown.begin(), shown.end(), [](bool one) { return one; })) {
-    return;
-  }
-  page.heading("Problems in the evidence");
-  for (std::size_t i = 0; i < host.problems.size(); ++i) {
-    if (!shown[i]) {
-      write_problem(page, 2, {}, host.problems[i]);
-    }
-  }
-  page.line();
 }
 
 void write_after_repair(Page& page, const report::Host& host) {
@@ -260,9 +246,8 @@ std::string render_quiet(const report::Report& report,
   return lines;
 }
 
-void write_identity(Page& page, const report::Host& host,
-                    const report::Identity& identity, const Options& options,
-                    std::vector<bool>& shown) {
+void write_identity(Page& page, const report::Identity& identity,
+                    const Options& options, Details& details) {
   write_table(page, identity, options);
   if (options.verbose) {
     page.heading("What is known of this identity");
@@ -274,7 +259,7 @@ void write_identity(Page& page, const report::Host& host,
                  nodes.empty() ? "none" : text::join(nodes, ", "));
     write_known(page, identity.known);
   }
-  write_details(page, host, identity, shown);
+  details.write(identity);
 }
 
 void write_host(Page& page, const report::Report& report,
@@ -299,7 +284,7 @@ void write_host(Page& page, const report::Report& report,
       page.line();
     }
   }
-  std::vector<bool> shown(host.problems.size());
+  Details details(page, host);
   for (const report::Identity& identity : host.identities) {
     if (!single) {
       std::vector<std::string> parts = {
@@ -313,9 +298,9 @@ void write_host(Page& page, const report::Report& report,
       write_parts(page, parts);
       page.line();
     }
-    write_identity(page, host, identity, options, shown);
+    write_identity(page, identity, options, details);
   }
-  write_problems(page, host, shown);
+  details.write_other_problems();
   write_notes(page, host);
   if (host.status == Status::kFailed) {
     write_after_repair(page, host);

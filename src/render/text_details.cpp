@@ -14,24 +14,15 @@ using report::Severity;
 
 constexpr std::size_t kLabel = 3;    // where labels begin
 constexpr std::size_t kBody = 13;    // where their text begins
-constexpr std::size_t kOrigin = 15;  // origins and continued lines
+constexpr std::size_t kOrigin = 15;  // origins and quoted lines
 
-struct Entry {
-  const report::CheckResult* check = nullptr;
-  const report::Finding* finding = nullptr;
-};
-
-void labelled(Page& page, std::string_view label, std::string_view text) {
-  page.hanging(std::string(kLabel, ' ') + std::string(label), kBody, text);
-}
-
-// The label stands before the first text only.
+// A label and its texts; it stands before the first only.
 class Section {
  public:
   Section(Page& page, std::string_view label) : page_(page), label_(label) {}
 
   void add(std::string_view text) {
-    labelled(page_, label_, text);
+    page_.hanging(std::string(kLabel, ' ') + std::string(label_), kBody, text);
     label_ = {};
   }
 
@@ -40,70 +31,29 @@ class Section {
   std::string_view label_;
 };
 
-void write_found(Page& page, const report::Finding& finding) {
-  Section section(page, "Found");
-  for (const checks::Seen& seen : finding.found) {
-    section.add(seen.text);
-    if (seen.origin) {
-      page.hanging({}, kOrigin, text::printable(seen.origin.text()));
-    }
+std::string place_of(const facts::Problem& problem) {
+  const facts::Origin& origin = problem.origin;
+  if (!origin || problem.text.find(origin.name()) != std::string::npos) {
+    return {};
   }
+  return origin.kind() == facts::Origin::Kind::kFile && origin.number() > 0
+             ? fmt::format("{}:{}: ", origin.name(), origin.number())
+             : origin.text() + ": ";
 }
 
-void write_steps(Page& page, std::string_view label,
-                 const report::Finding& finding) {
-  const bool numbered = finding.steps.size() > 1;
-  std::string lead = std::string(kLabel, ' ') + std::string(label);
-  lead.resize(std::max(lead.size(), kBody), ' ');
-  for (std::size_t i = 0; i < finding.steps.size(); ++i) {
-    const knowledge::Step& step = finding.steps[i];
-    if (numbered) {
-      lead += fmt::format("{}. ", i + 1);
-    }
-    page.hanging(lead, lead.size(), step.text);
-    for (const std::string& command : step.commands) {
-      // Whole, whatever its length: it is there to be pasted.
-      page.line(std::string(lead.size() + 2, ' ') + command);
-    }
-    lead.assign(kBody, ' ');
+// What tells one list of steps from another.
+std::string fingerprint(const report::Finding& finding) {
+  std::string text = finding.id;
+  for (const knowledge::Step& step : finding.steps) {
+    text += "\n" + step.text + "\n" + text::join(step.commands, "\n");
   }
+  return text;
 }
 
-void write_references(Page& page, const report::Finding& finding) {
-  Section section(page, "Read");
-  for (const report::Reference& reference : finding.references) {
-    section.add(reference.title.empty()
-                    ? reference.id
-                    : fmt::format("{} \"{}\"", reference.id, reference.title));
-  }
-}
+}  // namespace
 
-void write_title(Page& page, std::size_t number, const Entry& entry) {
-  const std::string lead = fmt::format("{}. ", number);
-  page.hanging(lead, lead.size(),
-               fmt::format("{}: {}", entry.check->title,
-                           entry.finding->summary));
-  page.line();
-}
-
-// The files that a finding speaks of, and that are damaged.
-void write_errors(Page& page, const report::Host& host,
-                  const report::Finding& finding, std::vector<bool>& shown) {
-  for (std::size_t i = 0; i < host.problems.size(); ++i) {
-    const facts::Problem& problem = host.problems[i];
-    const bool explains = std::any_of(
-        finding.found.begin(), finding.found.end(), [&](const auto& seen) {
-          return seen.origin.kind() == facts::Origin::Kind::kFile &&
-                 seen.origin.name() == problem.origin.name();
-        });
-    if (explains) {
-      write_problem(page, kLabel, "Error", problem);
-      shown[i] = true;
-    }
-  }
-}
-
-std::vector<Entry> entries(const report::Identity& identity, bool unknown) {
+std::vector<Details::Entry> Details::entries(const report::Identity& identity,
+                                             bool unknown) {
   std::vector<Entry> list;
   for (const report::CheckResult& check : identity.checks) {
     for (const report::Finding& finding : check.findings) {
@@ -120,101 +70,179 @@ std::vector<Entry> entries(const report::Identity& identity, bool unknown) {
   return list;
 }
 
-void write_fixes(Page& page, const std::vector<Entry>& list) {
-  std::size_t number = 0;
-  for (const Entry& entry : list) {
-    const report::Finding& finding = *entry.finding;
-    write_title(page, ++number, entry);
-    write_found(page, finding);
-    if (!finding.expected.empty()) {
-      labelled(page, "Expected", finding.expected);
-    }
-    const auto cause =
-        std::find_if(list.begin(), list.end(), [&](const Entry& other) {
-          return other.finding->id == finding.caused_by;
-        });
-    if (cause == list.end()) {
-      write_steps(page, "Fix", finding);
-    } else {
-      labelled(page, "Fix",
-               fmt::format("A consequence of {}: mend that first.",
-                           cause - list.begin() + 1));
-    }
-    write_references(page, finding);
-    page.line();
-  }
-}
-
-}  // namespace
-
-void write_problem(Page& page, std::size_t indent, std::string_view label,
-                   const facts::Problem& problem) {
-  const std::size_t body = label.empty() ? indent : kBody;
-  const std::string where =
-      problem.origin.kind() == facts::Origin::Kind::kFile &&
-              problem.origin.number() > 0
-          ? fmt::format("{}:{}: ", problem.origin.name(),
-                        problem.origin.number())
-          : problem.origin ? problem.origin.text() + ": "
-                           : std::string();
-  page.hanging(std::string(indent, ' ') + std::string(label), body,
-               text::printable(where + problem.text));
-  if (!problem.line.empty()) {
-    // A window of the line around the fault.
-    constexpr std::string_view kMark = "^ near here";
-    const std::size_t column = body + 2;
-    const std::size_t room =
-        page.width() > column + kMark.size() + 1
-            ? page.width() - column - kMark.size()
-            : 1;
-    const std::string before =
-        text::printable(text::prefix(problem.line, problem.column));
-    const std::string whole = text::printable(problem.line);
-    std::size_t skip = 0;
-    const std::size_t at = text::length(before);
-    if (at > room) {
-      skip = at - room;
-    }
-    const std::string_view rest = std::string_view(whole).substr(
-        text::prefix(whole, skip).size());
-    const std::string shown(text::prefix(rest, room + kMark.size()));
-    const std::size_t cells = text::display_width(std::string_view(before)
-        .substr(std::min(before.size(), text::prefix(whole, skip).size())));
-    page.line(std::string(column, ' ') + shown);
-    page.line(std::string(column + cells, ' ') + std::string(kMark));
-  }
-  if (!problem.todo.empty()) {
-    page.hanging(std::string(label.empty() ? 0 : kLabel, ' ') +
-                     (label.empty() ? "" : "Do"),
-                 label.empty() ? indent + 2 : kBody, problem.todo);
-  }
-}
-
-void write_details(Page& page, const report::Host& host,
-                   const report::Identity& identity,
-                   std::vector<bool>& shown) {
+void Details::write(const report::Identity& identity) {
   const auto fixes = entries(identity, false);
   if (!fixes.empty()) {
     const bool fails =
         std::any_of(fixes.begin(), fixes.end(), [](const Entry& entry) {
           return entry.finding->severity == Severity::kFail;
         });
-    page.heading(fails ? "What to fix" : "What to change");
-    write_fixes(page, fixes);
+    page_.heading(fails ? "What to fix" : "What to change");
+    write_fixes(fixes);
   }
   const auto open = entries(identity, true);
   if (open.empty()) {
     return;
   }
-  page.heading("Could not be checked");
+  page_.heading("Could not be checked");
   std::size_t number = 0;
   for (const Entry& entry : open) {
-    write_title(page, ++number, entry);
-    write_found(page, *entry.finding);
-    write_errors(page, host, *entry.finding, shown);
-    write_steps(page, "Do", *entry.finding);
-    write_references(page, *entry.finding);
-    page.line();
+    write_title(++number, entry);
+    write_found(*entry.finding);
+    const auto todo = write_errors(*entry.finding);
+    if (todo.empty()) {
+      write_steps("Do", *entry.finding);
+    } else {
+      Section section(page_, "Do");
+      for (const std::string& text : todo) {
+        section.add(text);
+      }
+    }
+    write_references(*entry.finding);
+    page_.line();
+  }
+}
+
+void Details::write_fixes(const std::vector<Entry>& list) {
+  std::size_t number = 0;
+  for (const Entry& entry : list) {
+    const report::Finding& finding = *entry.finding;
+    write_title(++number, entry);
+    write_found(finding);
+    if (!finding.expected.empty()) {
+      Section(page_, "Expected").add(finding.expected);
+    }
+    const auto cause =
+        std::find_if(list.begin(), list.end(), [&](const Entry& other) {
+          return other.finding->id == finding.caused_by;
+        });
+    if (cause == list.end()) {
+      write_steps("Fix", finding);
+    } else {
+      Section(page_, "Fix")
+          .add(fmt::format("A consequence of {}: mend that first.",
+                           cause - list.begin() + 1));
+    }
+    write_references(finding);
+    page_.line();
+  }
+}
+
+void Details::write_title(std::size_t number, const Entry& entry) {
+  const std::string lead = fmt::format("{}. ", number);
+  page_.hanging(lead, lead.size(),
+                fmt::format("{}: {}", entry.check->title,
+                            entry.finding->summary));
+  page_.line();
+}
+
+void Details::write_found(const report::Finding& finding) {
+  Section section(page_, "Found");
+  for (const checks::Seen& seen : finding.found) {
+    section.add(seen.text);
+    if (seen.origin) {
+      page_.hanging({}, kOrigin, text::printable(seen.origin.text()));
+    }
+  }
+}
+
+std::vector<std::string> Details::write_errors(
+    const report::Finding& finding) {
+  std::vector<std::string> todo;
+  for (std::size_t i = 0; i < host_.problems.size(); ++i) {
+    const facts::Problem& problem = host_.problems[i];
+    const bool explains = std::any_of(
+        finding.found.begin(), finding.found.end(), [&](const auto& seen) {
+          return seen.origin.kind() == facts::Origin::Kind::kFile &&
+                 seen.origin.name() == problem.origin.name();
+        });
+    if (explains) {
+      write_problem(kLabel, "Error", problem);
+      told_[i] = true;
+      if (!problem.todo.empty()) {
+        todo.push_back(problem.todo);
+      }
+    }
+  }
+  return todo;
+}
+
+void Details::write_other_problems() {
+  if (std::all_of(told_.begin(), told_.end(), [](bool told) { return told; })) {
+    return;
+  }
+  constexpr std::size_t kIndent = 2;
+  page_.heading("Problems in the evidence");
+  for (std::size_t i = 0; i < host_.problems.size(); ++i) {
+    if (!told_[i]) {
+      write_problem(kIndent, {}, host_.problems[i]);
+      if (!host_.problems[i].todo.empty()) {
+        page_.hanging({}, kIndent + 2, host_.problems[i].todo);
+      }
+    }
+  }
+  page_.line();
+}
+
+void Details::write_problem(std::size_t indent, std::string_view label,
+                            const facts::Problem& problem) {
+  const std::size_t body = label.empty() ? indent : kBody;
+  page_.hanging(std::string(indent, ' ') + std::string(label), body,
+                text::printable(place_of(problem) + problem.text));
+  if (!problem.line.empty()) {
+    write_line_with_caret(body + 2, problem);
+  }
+}
+
+// As much of the line as fits, the fault in it.
+void Details::write_line_with_caret(std::size_t column,
+                                    const facts::Problem& problem) {
+  constexpr std::string_view kMark = "^ near here";
+  const std::size_t room = page_.width() > column + kMark.size()
+                               ? page_.width() - column - kMark.size()
+                               : 1;
+  const std::string whole = text::printable(problem.line);
+  const std::size_t fault = text::length(
+      text::printable(text::prefix(problem.line, problem.column)));
+  const std::size_t skipped = fault > room ? fault - room : 0;
+  const std::string_view rest =
+      std::string_view(whole).substr(text::prefix(whole, skipped).size());
+  const std::size_t cells =
+      text::display_width(text::prefix(rest, fault - skipped));
+  page_.line(std::string(column, ' ') +
+             std::string(text::prefix(rest, room + kMark.size())));
+  page_.line(std::string(column + cells, ' ') + std::string(kMark));
+}
+
+void Details::write_steps(std::string_view label,
+                          const report::Finding& finding) {
+  if (!steps_told_.insert(fingerprint(finding)).second) {
+    Section(page_, label).add("As above, where this was found first.");
+    return;
+  }
+  const bool numbered = finding.steps.size() > 1;
+  std::string lead = std::string(kLabel, ' ') + std::string(label);
+  lead.resize(std::max(lead.size(), kBody), ' ');
+  for (std::size_t i = 0; i < finding.steps.size(); ++i) {
+    const knowledge::Step& step = finding.steps[i];
+    if (numbered) {
+      lead += fmt::format("{}. ", i + 1);
+    }
+    page_.hanging(lead, lead.size(), step.text);
+    for (const std::string& command : step.commands) {
+      // Whole, whatever its length: it is there to be pasted.
+      page_.line(std::string(lead.size() + 2, ' ') + command);
+    }
+    lead.assign(kBody, ' ');
+  }
+}
+
+void Details::write_references(const report::Finding& finding) {
+  Section section(page_, "Read");
+  for (const report::Reference& reference : finding.references) {
+    section.add(reference.title.empty()
+                    ? reference.id
+                    : fmt::format("{} \"{}\"", reference.id, reference.title));
   }
 }
 

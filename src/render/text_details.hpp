@@ -1,6 +1,9 @@
 // What was found and what to do, finding by finding.
 #pragma once
 
+#include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "render/layout.hpp"
@@ -8,15 +11,45 @@
 
 namespace iisdiag::render {
 
-// Writes the sections "What to fix" and "Could not be checked" of one
-// identity. A problem of the evidence that explains an unknown finding is
-// shown with it; `shown` gets its index.
-void write_details(Page& page, const report::Host& host,
-                   const report::Identity& identity,
-                   std::vector<bool>& shown);
+// Writes the details of one host's identities, one after the other. What was
+// said once is not said again: steps that another identity already needed, and
+// a problem of the evidence that stands with the finding that it explains.
+class Details {
+ public:
+  // Both must outlive the details.
+  Details(Page& page, const report::Host& host)
+      : page_(page), host_(host), told_(host.problems.size()) {}
 
-// file:line, the text, the line and a caret below the fault.
-void write_problem(Page& page, std::size_t indent, std::string_view label,
-                   const facts::Problem& problem);
+  // The sections "What to fix" and "Could not be checked".
+  void write(const report::Identity& identity);
+
+  // The problems that no finding told.
+  void write_other_problems();
+
+ private:
+  struct Entry {
+    const report::CheckResult* check = nullptr;
+    const report::Finding* finding = nullptr;
+  };
+
+  static std::vector<Entry> entries(const report::Identity& identity,
+                                    bool unknown);
+  void write_fixes(const std::vector<Entry>& list);
+  void write_title(std::size_t number, const Entry& entry);
+  void write_found(const report::Finding& finding);
+  // What mends them, where they say so.
+  std::vector<std::string> write_errors(const report::Finding& finding);
+  void write_problem(std::size_t indent, std::string_view label,
+                     const facts::Problem& problem);
+  void write_line_with_caret(std::size_t column,
+                             const facts::Problem& problem);
+  void write_steps(std::string_view label, const report::Finding& finding);
+  void write_references(const report::Finding& finding);
+
+  Page& page_;
+  const report::Host& host_;
+  std::vector<bool> told_;
+  std::set<std::string> steps_told_;
+};
 
 }  // namespace iisdiag::render
