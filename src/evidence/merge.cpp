@@ -484,6 +484,21 @@ void settle_versions(facts::Machine& machine, const Said& said) {
   }
 }
 
+// Where nothing else tells the version.
+void settle_iis6(facts::Machine& machine,
+                 const std::vector<IisConfig>& configs) {
+  const auto* rules = knowledge::find_iis("6.0");
+  if (machine.iis.has_value() || !machine.iis.reason().why.empty() ||
+      (machine.windows.has_value() && *machine.windows != rules->windows)) {
+    return;
+  }
+  for (const IisConfig& config : configs) {
+    if (config.is_iis6) {
+      machine.iis = {std::string(rules->id), config.origin};
+    }
+  }
+}
+
 }  // namespace
 
 Merged merge(std::vector<FileFacts> files, const Said& said) {
@@ -533,6 +548,7 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
     }
   }
   settle_versions(server.machine, said);
+  settle_iis6(server.machine, merged.configs);
   drop_unused_registry(merged.configs, server.machine);
   return merged;
 }

@@ -75,6 +75,7 @@ void read(const Document& document, FileFacts& facts) {
         facts.configs.push_back(std::move(config));
         return;
       }
+      config.is_iis6 = config.is_iis6 || key.service == facts::Service::kWeb;
       read_key(xml, element, location, config);
     }
   }

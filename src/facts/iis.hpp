@@ -100,6 +100,8 @@ struct IisConfig {
   bool whole = false;
   // Sites are named in it, whether or not they serve this or that.
   bool names_sites = false;
+  // Web sites in MetaBase.xml: no other version of IIS keeps them there.
+  bool is_iis6 = false;
   Origin origin;
   std::vector<IisNode> nodes;
   std::vector<IisPool> pools;

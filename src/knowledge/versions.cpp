@@ -145,10 +145,11 @@ constexpr std::array kIis = {
              .regrants_rights = true,
              .symptom = kSymptom401,
              .source = "FACTS.md A.4"},
-    // XP x64 Edition carries IIS 6.0 as well; --windows xp --iis 6.0 says so.
+    // XP x64 Edition carries IIS 6.0 as well, with the rules of 2003;
+    // --windows xp --iis 6.0 says so.
     IisRules{.id = "6.0",
              .store = Store::kMetabase,
-             .windows = "2003 xp",
+             .windows = "2003",
              .sync = SyncSupport::kNeedsRegistration,
              .default_method = LogonMethod::kNetworkCleartext,
              .default_account = "IUSR_<computer>",

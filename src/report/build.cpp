@@ -202,7 +202,11 @@ void name_versions(const facts::Server& server, Host& host) {
     options.emplace_back("--windows");
     taken.emplace_back(windows.back()->name);
   }
-  if (!open.empty() && !server.identities.empty()) {
+  const bool gives_steps = std::any_of(
+      host.identities.begin(), host.identities.end(), [](const auto& identity) {
+        return identity.status > Status::kPassed;
+      });
+  if (!open.empty() && gives_steps) {
     host.notes.push_back(
         {fmt::format("The evidence does not settle the version of {}; the "
                      "steps are those of {}. Say which with {}.",
