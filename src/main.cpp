@@ -5,6 +5,6 @@
 #include "cli/run.hpp"
 
 int main(int argc, char** argv) {
-  return iisdiag::cli::run(std::vector<std::string>(
-      argv + (argc > 0 ? 1 : 0), argv + argc));
+  return iisdiag::cli::run(
+      std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -172,11 +172,10 @@ class Lookup {
 
   void look_up() {
     if (!view_.not_a_user.empty()) {
-      verdict_.raise("account-not-a-user", Severity::kFail,
-                     fmt::format("{} is no user account",
-                                 text::printable(view_.shown)),
-                     {configured(),
-                      {view_.not_a_user, view_.not_a_user_origin}});
+      verdict_.raise(
+          "account-not-a-user", Severity::kFail,
+          fmt::format("{} is no user account", text::printable(view_.shown)),
+          {configured(), {view_.not_a_user, view_.not_a_user_origin}});
       return;
     }
     judge_logon_domain();
@@ -233,10 +232,9 @@ class Lookup {
         fmt::format("FTP looks {} up in {}", text::printable(view_.name.name),
                     text::printable(*domain)),
         {configured(),
-         {fmt::format("defaultLogonDomain {}{}", text::printable(*domain),
-                      subject_.identity.logon_domain.is_default
-                          ? ", the default"
-                          : ""),
+         {fmt::format(
+              "defaultLogonDomain {}{}", text::printable(*domain),
+              subject_.identity.logon_domain.is_default ? ", the default" : ""),
           domain.origin()}});
   }
 
@@ -246,26 +244,27 @@ class Lookup {
       return;
     }
     const bool ftp = subject_.identity.service == Service::kFtp6;
-    const auto& allowed = ftp ? machine_.ftp_allow_guest_access
-                              : machine_.web_allow_guest_access;
+    const auto& allowed =
+        ftp ? machine_.ftp_allow_guest_access : machine_.web_allow_guest_access;
     if (allowed.is(0)) {
-      verdict_.raise("guest-access-blocked", Severity::kFail,
-                     "Guest is refused as an anonymous account",
-                     {configured(), {"AllowGuestAccess is 0",
-                                     allowed.origin()}});
+      verdict_.raise(
+          "guest-access-blocked", Severity::kFail,
+          "Guest is refused as an anonymous account",
+          {configured(), {"AllowGuestAccess is 0", allowed.origin()}});
     } else if (ftp && allowed.is_absent() && blocks_guest_by_default()) {
       verdict_.raise("guest-access-blocked", Severity::kFail,
                      "Guest is refused as an anonymous account",
-                     {configured(), {"AllowGuestAccess is not set, which "
-                                     "counts as 0",
-                                     allowed.origin()}});
+                     {configured(),
+                      {"AllowGuestAccess is not set, which "
+                       "counts as 0",
+                       allowed.origin()}});
     }
   }
 
   bool blocks_guest_by_default() const {
     return subject_.iis_agree([](const auto& rules) {
-             return rules.sync == knowledge::SyncSupport::kWorks;
-           }) == true;
+      return rules.sync == knowledge::SyncSupport::kWorks;
+    }) == true;
   }
 
   void look_for_shadow() {

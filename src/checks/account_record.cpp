@@ -71,10 +71,10 @@ class RecordJudge {
     judge_hours();
     judge_workstations();
     if (!unread_.empty()) {
-      verdict_.raise("account-not-read", Severity::kUnknown,
-                     fmt::format("its record does not show {}",
-                                 text::join_words(unread_)),
-                     std::move(unread_seen_));
+      verdict_.raise(
+          "account-not-read", Severity::kUnknown,
+          fmt::format("its record does not show {}", text::join_words(unread_)),
+          std::move(unread_seen_));
     }
   }
 
@@ -149,10 +149,10 @@ class RecordJudge {
                      "its password has expired", std::move(seen));
       return;
     }
-    verdict_.raise("password-will-expire", Severity::kWarning,
-                   fmt::format("its password expires on {}",
-                               day_text(*end).substr(0, 10)),
-                   seen);
+    verdict_.raise(
+        "password-will-expire", Severity::kWarning,
+        fmt::format("its password expires on {}", day_text(*end).substr(0, 10)),
+        seen);
     if (!past) {
       untimed("whether its password had expired when this was captured",
               seen.front().text, expires.origin());
@@ -169,9 +169,9 @@ class RecordJudge {
       return;
     }
     std::vector<Seen> seen = {
-        {"Logon hours allowed: " +
-             (hours->text.empty() ? std::string("none")
-                                  : text::printable(hours->text)),
+        {"Logon hours allowed: " + (hours->text.empty()
+                                        ? std::string("none")
+                                        : text::printable(hours->text)),
          hours.origin()}};
     knowledge::Subject about;
     about.detail = hours->text;
@@ -181,15 +181,14 @@ class RecordJudge {
                      std::move(about));
     } else if (now_.earliest != now_.latest) {
       verdict_.raise("logon-hours", Severity::kWarning,
-                     "its logon hours are restricted", seen,
-                     std::move(about));
+                     "its logon hours are restricted", seen, std::move(about));
       untimed("whether its logon hours permitted the time of capture",
               seen.front().text, hours.origin());
     } else if (!hours->permits(now_.earliest)) {
-      verdict_.raise("logon-hours", Severity::kFail,
-                     fmt::format("its logon hours do not permit {}",
-                                 day_text(now_)),
-                     std::move(seen), std::move(about));
+      verdict_.raise(
+          "logon-hours", Severity::kFail,
+          fmt::format("its logon hours do not permit {}", day_text(now_)),
+          std::move(seen), std::move(about));
     } else {
       verdict_.raise("logon-hours", Severity::kWarning,
                      "its logon hours are restricted, though not now",
@@ -207,8 +206,7 @@ class RecordJudge {
       return;
     }
     const std::string list = text::join(*names, ", ");
-    Seen seen{"Workstations allowed: " + text::printable(list),
-              names.origin()};
+    Seen seen{"Workstations allowed: " + text::printable(list), names.origin()};
     const auto& computer = subject_.server.machine.computer;
     if (!computer.has_value()) {
       untimed("whether its workstation list names this computer", seen.text,

@@ -31,8 +31,7 @@ bool is_this_machine(const facts::Machine& machine, std::string_view domain) {
 
 // X of X\IUSR_X: the machine's name when IIS was set up.
 bool names_its_machine(const AccountName& name) {
-  return text::same_name(name.name,
-                         std::string(kSetupPrefix) + name.domain);
+  return text::same_name(name.name, std::string(kSetupPrefix) + name.domain);
 }
 
 class AccountFinder {
@@ -105,9 +104,10 @@ class AccountFinder {
                               text::printable(*machine.computer));
     } else if (machine.domain.is_absent()) {
       view_.place = Place::kNowhere;
-      view_.why = fmt::format("this machine is in a workgroup, and {} is not "
-                              "its name",
-                              text::printable(name.domain));
+      view_.why = fmt::format(
+          "this machine is in a workgroup, and {} is not "
+          "its name",
+          text::printable(name.domain));
     } else {
       view_.place = Place::kDomain;
     }
@@ -198,7 +198,9 @@ class AccountFinder {
     }
   }
 
-  void exists(const facts::Origin& origin) { settle(Presence::kExists, origin); }
+  void exists(const facts::Origin& origin) {
+    settle(Presence::kExists, origin);
+  }
   void is_missing(const facts::Origin& origin) {
     settle(Presence::kMissing, origin);
   }
@@ -280,9 +282,8 @@ SyncView view_sync(const Case& subject) {
   } else if (flag.is(false)) {
     view.mode = SyncView::Mode::kOff;
   } else if (!flag.has_value()) {
-    view.reasons.push_back(flag.reason().why.empty()
-                               ? "AnonymousPasswordSync"
-                               : flag.reason().why);
+    view.reasons.push_back(flag.reason().why.empty() ? "AnonymousPasswordSync"
+                                                     : flag.reason().why);
   } else if (support == SyncSupport::kWorks) {
     view.mode = SyncView::Mode::kEffective;
   } else if (support == SyncSupport::kNeedsRegistration) {
@@ -341,8 +342,7 @@ Case make_case(const facts::Server& server, const facts::Identity& identity) {
 
 bool has_no_account(const Case& subject) {
   const AccountView& view = subject.account;
-  return view.place == Place::kNotConfigured ||
-         view.place == Place::kNowhere ||
+  return view.place == Place::kNotConfigured || view.place == Place::kNowhere ||
          view.presence == Presence::kMissing || !view.not_a_user.empty();
 }
 

@@ -50,7 +50,7 @@ struct AccountView {
 // Password sync as IIS will act on it.
 struct SyncView {
   enum class Mode : std::uint8_t {
-    kNone,         // this IIS has no such thing
+    kNone,  // this IIS has no such thing
     kOff,
     kEffective,    // IIS vouches for the password
     kIneffective,  // IIS 6: on, but ignored

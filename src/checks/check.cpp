@@ -92,8 +92,8 @@ Verdict VerdictBuilder::finish(std::string passed) && {
                    [](const Finding& one, const Finding& two) {
                      return status_of(one.severity) > status_of(two.severity);
                    });
-  if (!findings_.empty() && status_of(findings_.front().severity) >
-                                Status::kPassed) {
+  if (!findings_.empty() &&
+      status_of(findings_.front().severity) > Status::kPassed) {
     verdict.status = status_of(findings_.front().severity);
     verdict.summary = findings_.front().summary;
   }

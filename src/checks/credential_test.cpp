@@ -29,8 +29,8 @@ constexpr std::array kFindings = {
     FindingInfo{"logon-type-refused", only(Severity::kFail),
                 "name and password are right, the kind of logon is refused",
                 remedies::logon_type_refused, kLogs},
-    FindingInfo{"logon-refused", only(Severity::kFail),
-                "the logon was refused", remedies::logon_refused, kLogs},
+    FindingInfo{"logon-refused", only(Severity::kFail), "the logon was refused",
+                remedies::logon_refused, kLogs},
     FindingInfo{"logon-undecided", only(Severity::kUnknown),
                 "a refusal that does not tell name from password",
                 remedies::logon_undecided, kLogs},
@@ -76,10 +76,9 @@ class Credential {
   void judge_stored() {
     const auto& password = subject_.identity.password.value;
     // IIS 7 takes an absent password for an empty one.
-    const bool empty =
-        password.is(StoredPassword::kEmpty) ||
-        (subject_.identity.store == facts::Store::kAppHost &&
-         password.is_absent());
+    const bool empty = password.is(StoredPassword::kEmpty) ||
+                       (subject_.identity.store == facts::Store::kAppHost &&
+                        password.is_absent());
     if (empty && judge_blank()) {
       return;
     }

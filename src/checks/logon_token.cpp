@@ -27,7 +27,7 @@ Cover maybe(std::string_view open) {
   return {Tristate::kMaybe, {}, false, std::string(open)};
 }
 Cover from(Tristate covers, std::string_view open) {
-  return covers == Tristate::kYes    ? yes()
+  return covers == Tristate::kYes     ? yes()
          : covers == Tristate::kMaybe ? maybe(open)
                                       : Cover{};
 }
@@ -57,9 +57,8 @@ bool is_group(std::string_view shown, std::string_view name) {
 bool lists_group(const facts::Observed<std::vector<std::string>>& groups,
                  std::string_view name) {
   return groups.has_value() &&
-         std::any_of(groups->begin(), groups->end(), [&](const auto& shown) {
-           return is_group(shown, name);
-         });
+         std::any_of(groups->begin(), groups->end(),
+                     [&](const auto& shown) { return is_group(shown, name); });
 }
 
 // Membership that setup gives through a domain's global groups, and no other.
@@ -101,8 +100,8 @@ Cover LogonToken::covers_sid(const Sid& sid, bool deny) const {
       text == knowledge::kLocalAccountAdmin) {
     const auto carries = subject_.windows_agree(
         [](const auto& rules) { return rules.local_account_sid; });
-    const Tristate both = std::min(
-        is_local_account(), carries.value_or(Tristate::kMaybe));
+    const Tristate both =
+        std::min(is_local_account(), carries.value_or(Tristate::kMaybe));
     Cover cover = from(
         both, "whether this Windows marks local accounts as such (KB2871997)");
     if (text == knowledge::kLocalAccountAdmin && both != Tristate::kNo) {
@@ -124,11 +123,11 @@ Cover LogonToken::covers_unnamed(const Sid& sid, bool deny) const {
   constexpr std::uint32_t kKrbtgt = 502;
   const std::string& name = subject_.account.name.name;
   if (sid.rid() == knowledge::kGuestRid) {
-    return is_guest() ? from(subject_.account.is_domain_account
-                                 ? Tristate::kMaybe
-                                 : Tristate::kYes,
-                             kUnnamedOpen)
-                      : Cover{};
+    return is_guest()
+               ? from(subject_.account.is_domain_account ? Tristate::kMaybe
+                                                         : Tristate::kYes,
+                      kUnnamedOpen)
+               : Cover{};
   }
   if (sid.rid() == kAdministrator || sid.rid() == kKrbtgt) {
     return text::same_name(name, "Administrator") ? maybe(kUnnamedOpen)
@@ -143,11 +142,10 @@ Cover LogonToken::covers_unnamed(const Sid& sid, bool deny) const {
 Cover LogonToken::covers_name(const AccountName& holder) const {
   const AccountView& view = subject_.account;
   const auto& machine = subject_.server.machine;
-  const bool here =
-      holder.domain.empty() || holder.domain == "." ||
-      text::same_name(holder.domain, "BUILTIN") ||
-      (machine.computer.has_value() &&
-       text::same_name(*machine.computer, holder.domain));
+  const bool here = holder.domain.empty() || holder.domain == "." ||
+                    text::same_name(holder.domain, "BUILTIN") ||
+                    (machine.computer.has_value() &&
+                     text::same_name(*machine.computer, holder.domain));
   if (text::same_name(holder.name, view.name.name)) {
     if (view.place == Place::kLocal && (here || view.is_domain_account)) {
       Cover cover = yes();
@@ -186,10 +184,10 @@ Cover LogonToken::covers_name(const AccountName& holder) const {
       (lists_group(view.record->global_groups, holder.name) ||
        lists_group(view.record->local_groups, holder.name))) {
     Cover cover = yes();
-    cover.how.push_back({fmt::format("{} is a member of {}",
-                                     text::printable(view.name.name),
-                                     text::printable(holder.name)),
-                         view.record->global_groups.origin()});
+    cover.how.push_back(
+        {fmt::format("{} is a member of {}", text::printable(view.name.name),
+                     text::printable(holder.name)),
+         view.record->global_groups.origin()});
     return cover;
   }
   // Groups of a domain nest, and the record shows direct memberships only.
@@ -237,11 +235,11 @@ Cover LogonToken::by_captured_group(const facts::LocalGroup& group,
                          : covers(principal, true);
     if (cover.covers == Tristate::kYes) {
       cover.is_account = false;
-      cover.how.insert(cover.how.begin(),
-                       {fmt::format("{} is a member of {}",
-                                    text::printable(member),
-                                    text::printable(group.name)),
-                        group.origin});
+      cover.how.insert(
+          cover.how.begin(),
+          {fmt::format("{} is a member of {}", text::printable(member),
+                       text::printable(group.name)),
+           group.origin});
       return cover;
     }
     if (cover.covers > best.covers) {
@@ -268,9 +266,9 @@ Cover LogonToken::by_direct_groups(std::string_view name,
   if (sid != nullptr && sid->text() == knowledge::kUsers) {
     const auto all = subject_.windows_agree(
         [](const auto& rules) { return rules.users_hold_all; });
-    const Tristate member =
-        logon_sid_ == knowledge::kInteractive ? Tristate::kYes
-                                              : is_authenticated();
+    const Tristate member = logon_sid_ == knowledge::kInteractive
+                                ? Tristate::kYes
+                                : is_authenticated();
     if (!all || (*all && member == Tristate::kMaybe)) {
       return maybe("the version of Windows decides");
     }
@@ -278,8 +276,7 @@ Cover LogonToken::by_direct_groups(std::string_view name,
       return yes();
     }
   }
-  if (!own_database || record == nullptr ||
-      !record->local_groups.has_value()) {
+  if (!own_database || record == nullptr || !record->local_groups.has_value()) {
     return maybe(kGroupsOpen);
   }
   // Local groups of a member hold no groups of their own machine; on a
@@ -287,13 +284,11 @@ Cover LogonToken::by_direct_groups(std::string_view name,
   if (is_local_account() == Tristate::kYes) {
     return {};
   }
-  const bool by_default = text::same_name(name, "Users") ||
-                          text::same_name(name, "Guests") ||
-                          text::same_name(
-                              name, "Pre-Windows 2000 Compatible Access");
-  return has_default_global_groups(*record) && !by_default
-             ? Cover{}
-             : maybe(kGroupsOpen);
+  const bool by_default =
+      text::same_name(name, "Users") || text::same_name(name, "Guests") ||
+      text::same_name(name, "Pre-Windows 2000 Compatible Access");
+  return has_default_global_groups(*record) && !by_default ? Cover{}
+                                                           : maybe(kGroupsOpen);
 }
 
 Tristate LogonToken::is_authenticated() const {
@@ -308,8 +303,7 @@ Tristate LogonToken::is_authenticated() const {
 Tristate LogonToken::is_local_account() const {
   const AccountView& view = subject_.account;
   const auto& role = subject_.server.machine.role;
-  if (view.place == Place::kDomain ||
-      role.is(facts::Role::kDomainController)) {
+  if (view.place == Place::kDomain || role.is(facts::Role::kDomainController)) {
     return Tristate::kNo;
   }
   if (view.place == Place::kLocal) {

@@ -148,10 +148,10 @@ class Sync {
 
   void not_read(const std::vector<std::string>& what,
                 std::vector<Seen> seen = {}) {
-    verdict_.raise("sync-not-read", Severity::kUnknown,
-                   fmt::format("not in the evidence: {}",
-                               text::join_words(what)),
-                   std::move(seen));
+    verdict_.raise(
+        "sync-not-read", Severity::kUnknown,
+        fmt::format("not in the evidence: {}", text::join_words(what)),
+        std::move(seen));
   }
 
   // Sub-authentication works in this machine's own account database only
@@ -186,11 +186,11 @@ class Sync {
   void judge_ftp() {
     if (identity_.service == Service::kFtp6 &&
         identity_.anonymous.value.is(false)) {
-      verdict_.raise("sync-blocks-ftp", Severity::kFail,
-                     "on, while anonymous FTP is off: nobody can log on",
-                     {flag(),
-                      {"anonymous FTP is off",
-                       identity_.anonymous.value.origin()}});
+      verdict_.raise(
+          "sync-blocks-ftp", Severity::kFail,
+          "on, while anonymous FTP is off: nobody can log on",
+          {flag(),
+           {"anonymous FTP is off", identity_.anonymous.value.origin()}});
     }
   }
 
@@ -226,8 +226,7 @@ class Sync {
       Finding& lost = verdict_.raise(
           "sync-password-lost", Severity::kFail,
           "no password is stored for the account",
-          {flag(),
-           {"no AnonymousUserPass at any level", password.origin()}});
+          {flag(), {"no AnonymousUserPass at any level", password.origin()}});
       if (subject_.sync.mode == Mode::kIneffective) {
         lost.caused_by = "sync-not-effective";
       }
@@ -253,12 +252,11 @@ class Sync {
     if (!needed || !installed.has_value()) {
       not_read({needed ? "the service pack" : "the IIS version"}, {method});
     } else if (*installed < *needed) {
-      verdict_.raise("batch-logon-unsupported", Severity::kFail,
-                     fmt::format("batch logons fail before Service Pack {}",
-                                 *needed),
-                     {std::move(method),
-                      {fmt::format("Service Pack {}", *installed),
-                       installed.origin()}});
+      verdict_.raise(
+          "batch-logon-unsupported", Severity::kFail,
+          fmt::format("batch logons fail before Service Pack {}", *needed),
+          {std::move(method),
+           {fmt::format("Service Pack {}", *installed), installed.origin()}});
     }
   }
 

@@ -28,8 +28,7 @@ Seen list_seen(LogonRight right,
   constexpr std::size_t kShown = 8;
   const std::string name(facts::constant_name(right));
   if (!holders.has_value()) {
-    return {name + " is not in the list, so nobody holds it",
-            holders.origin()};
+    return {name + " is not in the list, so nobody holds it", holders.origin()};
   }
   if (holders->empty()) {
     return {name + " is set for nobody", holders.origin()};
@@ -79,9 +78,9 @@ ListAnswer ask(const RightsList& list, LogonRight right,
   }
   if (list.cut == right && answer.covered != Tristate::kYes) {
     answer.covered = Tristate::kMaybe;
-    answer.cover.open = fmt::format("{} is cut in the list of {}",
-                                    list.origin.name(),
-                                    facts::constant_name(right));
+    answer.cover.open =
+        fmt::format("{} is cut in the list of {}", list.origin.name(),
+                    facts::constant_name(right));
   }
   return answer;
 }
@@ -102,8 +101,8 @@ struct Answers {
   }
 };
 
-Answers ask_all(const Case& subject, LogonRight right,
-                const LogonToken& token, bool deny) {
+Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
+                bool deny) {
   Answers all;
   std::string silent;
   for (const bool policy : {true, false}) {
@@ -162,9 +161,9 @@ class RightJudge {
   RightOutcome run() {
     outcome_.subject.right = grant_;
     const Answers grants = ask_all(subject_, grant_, token_, false);
-    const bool denies_exist =
-        subject_.windows_agree(
-            [](const auto& rules) { return rules.deny_rights; }) != false;
+    const bool denies_exist = subject_.windows_agree([](const auto& rules) {
+      return rules.deny_rights;
+    }) != false;
     const Answers denies =
         denies_exist ? ask_all(subject_, deny_, token_, true) : no_denials();
     if (denies.covered == Tristate::kYes) {
@@ -196,8 +195,7 @@ class RightJudge {
 
   void show(const Answers& answers, LogonRight right) {
     for (const ListAnswer& answer : answers.answers) {
-      outcome_.found.push_back(
-          list_seen(right, answer.list->holders(right)));
+      outcome_.found.push_back(list_seen(right, answer.list->holders(right)));
     }
   }
 
@@ -235,8 +233,8 @@ class RightJudge {
       outcome_.summary = fmt::format("{} is denied to the account", words());
       return;
     }
-    const auto sid = by.holder.sid ? by.holder.sid
-                                   : knowledge::sid_of_name(by.holder.name);
+    const auto sid =
+        by.holder.sid ? by.holder.sid : knowledge::sid_of_name(by.holder.name);
     outcome_.subject.group =
         sid ? (knowledge::is_builtin_group(*sid) ? knowledge::name_of_sid(*sid)
                                                  : sid->text())
@@ -255,8 +253,7 @@ class RightJudge {
 
   void missing(const Answers& grants) {
     outcome_.kind = RightOutcome::Kind::kMissing;
-    outcome_.summary =
-        fmt::format("{} is not granted to the account", words());
+    outcome_.summary = fmt::format("{} is not granted to the account", words());
     show(grants, grant_);
     show_groups();
   }
@@ -275,9 +272,8 @@ class RightJudge {
         outcome_.found.push_back(list_seen(grant_, list.holders(grant_)));
       }
     }
-    outcome_.summary =
-        fmt::format("a policy sets the list for {} without the account",
-                    words());
+    outcome_.summary = fmt::format(
+        "a policy sets the list for {} without the account", words());
     show_groups();
   }
 

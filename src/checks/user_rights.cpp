@@ -105,9 +105,9 @@ class Rights {
       raise(std::move(outcomes.front()));
       return {};
     }
-    const auto open = std::find_if(
-        outcomes.begin(), outcomes.end(),
-        [](const auto& o) { return o.kind == Kind::kUnknown; });
+    const auto open =
+        std::find_if(outcomes.begin(), outcomes.end(),
+                     [](const auto& o) { return o.kind == Kind::kUnknown; });
     if (open != outcomes.end()) {
       raise(std::move(*open));
       return {};
@@ -151,10 +151,10 @@ class Rights {
   // Sources disagree whether the sub-authentication of IIS 4 and 5 needs the
   // local logon as well (FACTS.md U1).
   void judge_local_logon() {
-    const bool may_need =
-        subject_.sync.mode == SyncView::Mode::kEffective &&
-        subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
-            knowledge::SyncSupport::kWorks;
+    const bool may_need = subject_.sync.mode == SyncView::Mode::kEffective &&
+                          subject_.iis_agree([](const auto& rules) {
+                            return rules.sync;
+                          }) == knowledge::SyncSupport::kWorks;
     if (!may_need || verdict_.has_failed() || verdict_.has("rights-not-read")) {
       return;
     }
@@ -191,10 +191,9 @@ class Rights {
                     [](facts::LogonMethod method) {
                       return right_for(method) == LogonRight::kNetwork;
                     });
-    const bool exists =
-        subject_.windows_agree([](const auto& rules) {
-          return rules.force_guest;
-        }) != false;
+    const bool exists = subject_.windows_agree([](const auto& rules) {
+      return rules.force_guest;
+    }) != false;
     if (value.is(1) && network && exists &&
         subject_.account.place == Place::kLocal &&
         !subject_.account.is_domain_account) {

@@ -65,7 +65,7 @@ std::int64_t SystemConsole::now() const { return std::time(nullptr); }
 std::string SystemConsole::replace_file(const std::string& path,
                                         std::string_view bytes) {
   // Devices and pipes have no contents to keep whole.
-  struct stat status{};
+  struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) {
     return "it is a folder";

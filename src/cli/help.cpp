@@ -46,8 +46,10 @@ std::string program_help() {
   page.line("a name: 401.1 Unauthorized: Logon failed, and W3SVC event 100.");
   page.line();
   page.line("Examples:");
-  page.line("  iisdiag check --demo              a sample server, to see it work");
-  page.line("  iisdiag check C:\\cases\\web01      what was captured on a server");
+  page.line(
+      "  iisdiag check --demo              a sample server, to see it work");
+  page.line(
+      "  iisdiag check C:\\cases\\web01      what was captured on a server");
   page.line("  iisdiag check MetaBase.xml rights.inf net-user.txt");
   page.line("  iisdiag list evidence             what to capture, and how");
   page.line();
@@ -72,9 +74,12 @@ std::string check_help(const std::vector<OptionHelp>& options) {
   page.line("  iisdiag check --demo");
   page.line("  iisdiag check C:\\cases\\web01");
   page.line("  iisdiag check --iis 5.0 --role dc adsutil.txt rights.inf");
-  page.line("  iisdiag check --quiet C:\\cases\\web01 || echo exit code %ERRORLEVEL%");
+  page.line(
+      "  iisdiag check --quiet C:\\cases\\web01 || echo exit code "
+      "%ERRORLEVEL%");
   page.line("  iisdiag check -f json C:\\cases\\web01 > report.json");
-  page.line("  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
+  page.line(
+      "  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
   page.line();
   page.line("Options:");
   page.hanging("  EVIDENCE", kAbout,

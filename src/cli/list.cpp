@@ -80,9 +80,9 @@ struct Topic {
 };
 
 constexpr std::array kTopics = {
-    Topic{"checks", checks}, Topic{"findings", findings},
+    Topic{"checks", checks},   Topic{"findings", findings},
     Topic{"formats", formats}, Topic{"evidence", evidence_formats},
-    Topic{"demos", demos}, Topic{"codes", codes},
+    Topic{"demos", demos},     Topic{"codes", codes},
 };
 
 }  // namespace

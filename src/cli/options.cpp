@@ -83,8 +83,7 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
   app.add_option("EVIDENCE", options.evidence,
                  "files and folders that were captured on one server");
   app.add_flag(fmt::format("--demo{{{}}}", all_demos().front().name),
-               options.demo,
-               "an embedded sample server in place of EVIDENCE")
+               options.demo, "an embedded sample server in place of EVIDENCE")
       ->type_name("[=NAME]");
   const auto value = [&](std::string_view name, auto& target,
                          std::string_view type, std::string_view about) {
@@ -110,10 +109,8 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
   value("--role", words.role, "ROLE", "workstation, member or dc, likewise");
   value("--computer", options.said.computer, "NAME",
         "the computer's name, likewise");
-  value("--at", words.at, "TIME",
-        "the time the evidence speaks of (ISO 8601)");
-  flag("--no-logon", options.no_logon,
-       "do not make the live credential test");
+  value("--at", words.at, "TIME", "the time the evidence speaks of (ISO 8601)");
+  flag("--no-logon", options.no_logon, "do not make the live credential test");
   flag("--password-stdin", options.password_stdin,
        "the password for the live credential test, one line on standard "
        "input; needs -a");
@@ -127,10 +124,9 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
        "exit 0 although something could not be checked");
   value("-f,--format", options.format, "NAME",
         fmt::format("the report's format: {}",
-                    list_words(names_of(render::all_renderers(),
-                                        [](const auto* renderer) {
-                                          return renderer->id;
-                                        }))));
+                    list_words(names_of(
+                        render::all_renderers(),
+                        [](const auto* renderer) { return renderer->id; }))));
   repeated("-r,--report", words.reports, "NAME=FILE",
            "write a further report to FILE; repeatable");
   flag("-q,--quiet", options.quiet, "only problems, one line each");
@@ -144,22 +140,20 @@ void read_versions(const Words& words, evidence::Said& said) {
   if (!words.iis.empty()) {
     const auto* rules = knowledge::find_iis(words.iis);
     if (rules == nullptr) {
-      throw UsageError{unknown("IIS version", words.iis,
-                               names_of(knowledge::all_iis(),
-                                        [](const auto& row) {
-                                          return row.id;
-                                        }))};
+      throw UsageError{
+          unknown("IIS version", words.iis,
+                  names_of(knowledge::all_iis(),
+                           [](const auto& row) { return row.id; }))};
     }
     said.iis = rules->id;
   }
   if (!words.windows.empty()) {
     const auto* rules = knowledge::find_windows(words.windows);
     if (rules == nullptr) {
-      throw UsageError{unknown("Windows version", words.windows,
-                               names_of(knowledge::all_windows(),
-                                        [](const auto& row) {
-                                          return row.id;
-                                        }))};
+      throw UsageError{
+          unknown("Windows version", words.windows,
+                  names_of(knowledge::all_windows(),
+                           [](const auto& row) { return row.id; }))};
     }
     said.windows = rules->id;
   }
@@ -176,9 +170,9 @@ void read_reports(const Words& words, CheckOptions& options,
   for (const std::string& report : words.reports) {
     const auto equals = report.find('=');
     if (equals == std::string::npos || equals + 1 == report.size()) {
-      throw UsageError{fmt::format(
-          "option --report takes NAME=FILE, and not {}",
-          text::printable(report))};
+      throw UsageError{
+          fmt::format("option --report takes NAME=FILE, and not {}",
+                      text::printable(report))};
     }
     expect_known("format", report.substr(0, equals), formats);
     options.reports.emplace_back(report.substr(0, equals),
@@ -213,18 +207,19 @@ void read_words(const Words& words, CheckOptions& options) {
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
   if (!options.demo.empty()) {
-    expect_known("demo", options.demo,
-                 names_of(all_demos(),
-                          [](const auto& demo) { return demo.name; }));
+    expect_known(
+        "demo", options.demo,
+        names_of(all_demos(), [](const auto& demo) { return demo.name; }));
   }
 }
 
 void judge_combinations(const CheckOptions& options) {
   if (!options.demo.empty() && !options.evidence.empty()) {
     if (!demo_files(options.evidence.front()).empty()) {
-      throw UsageError{fmt::format("a demo is named with an equals sign: "
-                                   "--demo={}",
-                                   options.evidence.front())};
+      throw UsageError{
+          fmt::format("a demo is named with an equals sign: "
+                      "--demo={}",
+                      options.evidence.front())};
     }
     throw UsageError{"--demo stands in place of EVIDENCE: give one of them"};
   }
@@ -396,8 +391,7 @@ Command parse_command(const std::vector<std::string>& arguments) {
       const std::vector<std::string> words(arguments.begin() + 1,
                                            arguments.end());
       const auto end = std::find(words.begin(), words.end(), "--");
-      return row.parse(words,
-                       std::any_of(words.begin(), end, asks_for_help));
+      return row.parse(words, std::any_of(words.begin(), end, asks_for_help));
     }
   }
   Names known = names_of(kCommands, [](const auto& row) { return row.name; });
@@ -405,8 +399,7 @@ Command parse_command(const std::vector<std::string>& arguments) {
     known = {"--help", "--version"};
   }
   return usage_error(
-      unknown(first.starts_with('-') ? "option" : "command", first, known),
-      {});
+      unknown(first.starts_with('-') ? "option" : "command", first, known), {});
 }
 
 }  // namespace iisdiag::cli

@@ -55,22 +55,22 @@ Loading load_evidence(const CheckOptions& options,
       memory.add(fmt::format("{}/{}", options.demo, file.path),
                  std::string(file.bytes));
     }
-    loading.loaded = evidence::load(memory, {options.demo}, options.said,
-                                    options.account);
+    loading.loaded =
+        evidence::load(memory, {options.demo}, options.said, options.account);
     loading.loaded.server.source.kind = facts::SourceKind::kDemo;
     loading.fallback_name = options.demo;
     return loading;
   }
-  loading.loaded = evidence::load(files, options.evidence, options.said,
-                                  options.account);
+  loading.loaded =
+      evidence::load(files, options.evidence, options.said, options.account);
   loading.fallback_name = base_name(options.evidence.front());
   return loading;
 }
 
 std::string counted(std::size_t files) {
-  return files == 1 ? "1 file read, it is no evidence"
-                    : fmt::format("{} files read, none of them is evidence",
-                                  files);
+  return files == 1
+             ? "1 file read, it is no evidence"
+             : fmt::format("{} files read, none of them is evidence", files);
 }
 
 void expect_evidence(const CheckOptions& options,
@@ -170,8 +170,8 @@ int check(const CheckOptions& options, Console& console,
   report::Report report = report::build(
       {{server, loading.fallback_name, options.demo, loading.loaded.ignored}},
       options.selection, console.now());
-  report.exit_code = exit_code(report.counts, options.strict,
-                               options.allow_incomplete);
+  report.exit_code =
+      exit_code(report.counts, options.strict, options.allow_incomplete);
   return show(report, options, console);
 }
 
@@ -203,8 +203,8 @@ int run(const std::vector<std::string>& arguments, Console& console,
     say(console, nothing.text);
     return kExitNothing;
   } catch (const std::exception& error) {
-    say(console, fmt::format("internal error: {}",
-                             text::printable(error.what())));
+    say(console,
+        fmt::format("internal error: {}", text::printable(error.what())));
     return kExitInternal;
   }
 }

@@ -51,11 +51,10 @@ void keep_account(facts::Server& server, const std::string& account) {
 void keep_node(facts::Server& server, const std::string& node) {
   std::string inherited_from;
   for (const Identity& identity : server.identities) {
-    inherited_from = std::max(
-        inherited_from, nearest_above(identity, node),
-        [](const auto& one, const auto& two) {
-          return one.size() < two.size();
-        });
+    inherited_from = std::max(inherited_from, nearest_above(identity, node),
+                              [](const auto& one, const auto& two) {
+                                return one.size() < two.size();
+                              });
   }
   std::vector<Identity> kept;
   for (Identity& identity : server.identities) {

@@ -91,10 +91,9 @@ Call call_of_command(std::string_view command) {
       words.push_back(word);
     }
   }
-  const auto script =
-      std::find_if(words.begin(), words.end(), [](std::string_view word) {
-        return text::icontains(word, "adsutil");
-      });
+  const auto script = std::find_if(
+      words.begin(), words.end(),
+      [](std::string_view word) { return text::icontains(word, "adsutil"); });
   Call call;
   for (auto word = script; word != words.end(); ++word) {
     if (word == script || word->starts_with('-') || word->starts_with('>')) {
@@ -301,8 +300,8 @@ class Reader {
     node.service = key.service;
     node.path = path;
     node.shown = false;
-    node.serves = key.kind == KeyKind::kContent ||
-                  key.service == facts::Service::kFtp6;
+    node.serves =
+        key.kind == KeyKind::kContent || key.service == facts::Service::kFtp6;
     node.origin = document_.at(line.number);
     config_.names_sites = true;
     config_.nodes.push_back(std::move(node));

@@ -47,8 +47,8 @@ facts::StoredPassword classify_password(std::string_view value) {
   if (value.starts_with("[enc:") && value.ends_with(":enc]")) {
     const std::string_view inside = value.substr(5, value.size() - 10);
     const auto colon = inside.find(':');
-    const bool empty = colon != std::string_view::npos &&
-                       colon + 1 == inside.size();
+    const bool empty =
+        colon != std::string_view::npos && colon + 1 == inside.size();
     return empty ? facts::StoredPassword::kEmpty
                  : facts::StoredPassword::kOpaque;
   }
@@ -82,8 +82,8 @@ class Reader {
     if (!root) {
       return;
     }
-    IisNode server = empty_node(facts::Service::kWeb,
-                                std::string(kServerPath), root);
+    IisNode server =
+        empty_node(facts::Service::kWeb, std::string(kServerPath), root);
     read_section(root, server);
     config_.nodes.push_back(std::move(server));
     read_sites(descend(root, {"system.applicationHost", "sites"}));
@@ -205,8 +205,8 @@ class Reader {
       facts_.elsewhere.push_back({sites.attribute("configSource").value(),
                                   "configSource", xml_.at(sites)});
     }
-    IisNode ftp = empty_node(facts::Service::kFtp7, std::string(kServerPath),
-                             sites);
+    IisNode ftp =
+        empty_node(facts::Service::kFtp7, std::string(kServerPath), sites);
     bool has_ftp = false;
     for (const auto& element : sites.children()) {
       if (local_name(element) == "siteDefaults") {
@@ -238,9 +238,9 @@ class Reader {
     config_.names_sites = true;
     const std::string name = site.attribute("name").value();
     if (name.empty()) {
-      facts_.problems.push_back(document_.problem(
-          "a site without a name: IIS does not start with it",
-          Line{xml_.at(site).number(), {}, true}));
+      facts_.problems.push_back(
+          document_.problem("a site without a name: IIS does not start with it",
+                            Line{xml_.at(site).number(), {}, true}));
       return false;
     }
     if (!site_names_.insert(text::fold_case(name)).second) {

@@ -21,8 +21,8 @@ std::string base_name(std::string_view path) {
     path.remove_suffix(1);
   }
   const auto slash = path.find_last_of("/\\");
-  return std::string(
-      slash == std::string_view::npos ? path : path.substr(slash + 1));
+  return std::string(slash == std::string_view::npos ? path
+                                                     : path.substr(slash + 1));
 }
 
 // Folders in which IIS keeps old configurations (PRODUCT.md, EVIDENCE).
@@ -84,8 +84,7 @@ class Finder {
       stack.pop_back();
       const auto names = files_.list(folder.path);
       if (!names.value) {
-        problem(folder.shown.empty() ? folder.path : folder.shown,
-                names.error);
+        problem(folder.shown.empty() ? folder.path : folder.shown, names.error);
         continue;
       }
       std::vector<Pending> below;

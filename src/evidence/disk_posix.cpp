@@ -16,9 +16,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-std::string last_error() {
-  return std::generic_category().message(errno);
-}
+std::string last_error() { return std::generic_category().message(errno); }
 
 class OpenFile {
  public:
@@ -89,13 +87,11 @@ FileSystem::Answer<std::string> Disk::read(const std::string& path,
     return {std::nullopt, "not a file that can be read"};
   }
   std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(
-      std::min<std::uint64_t>(limit, static_cast<std::uint64_t>(
-                                         std::max<off_t>(0, info.st_size)))));
+  bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(
+      limit, static_cast<std::uint64_t>(std::max<off_t>(0, info.st_size)))));
   std::array<char, 1U << 16U> block{};
   for (;;) {
-    const ssize_t count =
-        ::read(file.descriptor(), block.data(), block.size());
+    const ssize_t count = ::read(file.descriptor(), block.data(), block.size());
     if (count < 0 && errno == EINTR) {
       continue;
     }

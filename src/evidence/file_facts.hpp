@@ -11,9 +11,9 @@
 namespace iisdiag::evidence {
 
 struct FileFacts {
-  std::string file;        // as the report shows it
-  std::string folder;      // where it lies; empty for the top
-  bool historical = false; // a history or backup copy
+  std::string file;         // as the report shows it
+  std::string folder;       // where it lies; empty for the top
+  bool historical = false;  // a history or backup copy
   facts::Machine machine;
   // A template's registry values: what the registry itself says beats them.
   bool machine_is_template = false;

@@ -100,8 +100,7 @@ facts::Identity identity_without_configuration(const facts::Server& server,
     identity.account.value = {account,
                               facts::Origin::in_file("option --account", 0)};
   }
-  const auto possible =
-      knowledge::possible_iis(server.machine, std::nullopt);
+  const auto possible = knowledge::possible_iis(server.machine, std::nullopt);
   if (const auto store = knowledge::agreed(
           possible, [](const auto& rules) { return rules.store; })) {
     identity.store = *store;
@@ -153,17 +152,14 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
   for (const CapturedFile& file : bundle.files) {
     auto bytes = files.read(file.path, kMaxTextFile);
     if (!bytes.value) {
-      bundle.problems.push_back({bytes.error,
-                                 facts::Origin::in_file(file.name, 0),
-                                 {},
-                                 0,
-                                 {}});
+      bundle.problems.push_back(
+          {bytes.error, facts::Origin::in_file(file.name, 0), {}, 0, {}});
       continue;
     }
     ++loaded.files_read;
     bool is_evidence = false;
-    auto facts = read_file(file, file.name, std::move(*bytes.value),
-                           is_evidence);
+    auto facts =
+        read_file(file, file.name, std::move(*bytes.value), is_evidence);
     loaded.evidence_files += is_evidence ? 1 : 0;
     if (facts.empty()) {
       loaded.ignored.push_back(file.name);
@@ -173,8 +169,7 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
   Merged merged = merge(std::move(all), said);
   loaded.server = std::move(merged.server);
   loaded.server.problems.insert(loaded.server.problems.begin(),
-                                bundle.problems.begin(),
-                                bundle.problems.end());
+                                bundle.problems.begin(), bundle.problems.end());
   loaded.server.source.paths = paths;
   find_identities(merged, loaded.server, account);
   name_missing_accounts(loaded.server);

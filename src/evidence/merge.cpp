@@ -244,9 +244,8 @@ void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
 void combine(std::vector<facts::RightsList>& kept, facts::RightsList other,
              Combiner& combiner) {
   const auto same =
-      std::find_if(kept.begin(), kept.end(), [](const auto& candidate) {
-        return !candidate.is_policy;
-      });
+      std::find_if(kept.begin(), kept.end(),
+                   [](const auto& candidate) { return !candidate.is_policy; });
   if (other.is_policy || same == kept.end()) {
     kept.push_back(std::move(other));
     return;
@@ -262,10 +261,9 @@ bool has_config(const std::vector<FileFacts>& files, facts::Store store,
                 bool historical) {
   return std::any_of(files.begin(), files.end(), [&](const FileFacts& file) {
     return file.historical == historical &&
-           std::any_of(file.configs.begin(), file.configs.end(),
-                       [&](const IisConfig& config) {
-                         return config.store == store;
-                       });
+           std::any_of(
+               file.configs.begin(), file.configs.end(),
+               [&](const IisConfig& config) { return config.store == store; });
   });
 }
 
@@ -277,10 +275,9 @@ void drop_history(std::vector<FileFacts>& files) {
     const FileFacts* newest = nullptr;
     for (const FileFacts& file : files) {
       if (file.historical && !live &&
-          std::any_of(file.configs.begin(), file.configs.end(),
-                      [&](const auto& config) {
-                        return config.store == store;
-                      }) &&
+          std::any_of(
+              file.configs.begin(), file.configs.end(),
+              [&](const auto& config) { return config.store == store; }) &&
           (newest == nullptr || newest->file < file.file)) {
         newest = &file;
       }
@@ -313,11 +310,10 @@ void apply_redirection(std::vector<FileFacts>& files,
       }
       if (file.folder == redirection.folder) {
         std::erase_if(file.configs, is_apphost);
-        notes.push_back(
-            {fmt::format("{} is not in force: {} points elsewhere",
-                         text::printable(file.file),
-                         text::printable(redirection.file)),
-             redirection.elsewhere.front().origin});
+        notes.push_back({fmt::format("{} is not in force: {} points elsewhere",
+                                     text::printable(file.file),
+                                     text::printable(redirection.file)),
+                         redirection.elsewhere.front().origin});
       } else {
         shared = &file;
       }
@@ -339,8 +335,7 @@ bool is_former_name(const std::vector<FileFacts>& files,
     for (const IisConfig& config : file.configs) {
       for (const IisNode& node : config.nodes) {
         if (node.account.value.has_value()) {
-          const auto account =
-              facts::AccountName::parse(*node.account.value);
+          const auto account = facts::AccountName::parse(*node.account.value);
           if (text::same_name(account.name, usual) ||
               text::same_name(account.domain, name)) {
             return true;
@@ -365,10 +360,9 @@ std::string choose_computer(const std::vector<FileFacts>& files,
       continue;
     }
     const std::string& name = *file.machine.computer;
-    const auto claim =
-        std::find_if(claims.begin(), claims.end(), [&](const auto& entry) {
-          return text::same_name(entry.first, name);
-        });
+    const auto claim = std::find_if(
+        claims.begin(), claims.end(),
+        [&](const auto& entry) { return text::same_name(entry.first, name); });
     if (claim == claims.end()) {
       claims.emplace_back(name, 1);
     } else {
@@ -377,16 +371,14 @@ std::string choose_computer(const std::vector<FileFacts>& files,
   }
   const auto best = std::max_element(
       claims.begin(), claims.end(), [&](const auto& one, const auto& two) {
-        return one.second != two.second
-                   ? one.second < two.second
-                   : is_former_name(files, one.first) &&
-                         !is_former_name(files, two.first);
+        return one.second != two.second ? one.second < two.second
+                                        : is_former_name(files, one.first) &&
+                                              !is_former_name(files, two.first);
       });
   return best == claims.end() ? std::string{} : best->first;
 }
 
-void leave_out_other_computers(std::vector<FileFacts>& files,
-                               const Said& said,
+void leave_out_other_computers(std::vector<FileFacts>& files, const Said& said,
                                std::vector<Problem>& problems) {
   const std::string computer = choose_computer(files, said);
   if (computer.empty()) {
@@ -428,8 +420,8 @@ void drop_unused_registry(std::vector<IisConfig>& configs,
       std::any_of(possible.begin(), possible.end(), [](const auto* rules) {
         return rules->store == facts::Store::kRegistry;
       });
-  const auto era =
-      knowledge::agreed(possible, [](const auto& rules) { return rules.store; });
+  const auto era = knowledge::agreed(
+      possible, [](const auto& rules) { return rules.store; });
   const bool surely_registry = era == facts::Store::kRegistry;
   std::erase_if(configs, [&](IisConfig& config) {
     if (config.store != facts::Store::kRegistry) {
@@ -537,9 +529,9 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
     std::move(file.notes.begin(), file.notes.end(),
               std::back_inserter(server.notes));
     if (file.not_before) {
-      server.source.not_before = std::max(
-          server.source.not_before.value_or(*file.not_before),
-          *file.not_before);
+      server.source.not_before =
+          std::max(server.source.not_before.value_or(*file.not_before),
+                   *file.not_before);
     }
   }
   for (const FileFacts& file : files) {

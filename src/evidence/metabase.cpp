@@ -104,8 +104,7 @@ std::string metabase_path(std::string_view path) {
     // Names that IIS itself writes in capitals.
     const bool fixed =
         depth == 0 || (depth == 2 && text::iequals(part, "ROOT"));
-    result.append("/").append(fixed ? text::to_upper(part)
-                                    : std::string(part));
+    result.append("/").append(fixed ? text::to_upper(part) : std::string(part));
     ++depth;
   }
   return depth == 0 ? std::string{} : result;
@@ -187,11 +186,14 @@ void MetabaseKey::set(int id, std::string_view value,
     std::string_view name;
   };
   // FACTS.md B.1 and FORMATS.md 3.2.
-  static constexpr std::array kIds = {
-      Row{6000, "AuthFlags"},          Row{6013, "LogonMethod"},
-      Row{6020, "AnonymousUserName"},  Row{6021, "AnonymousUserPass"},
-      Row{6022, "AnonymousPasswordSync"}, Row{6012, "DefaultLogonDomain"},
-      Row{5005, "AllowAnonymous"},     Row{9021, "AppPoolIdentityType"}};
+  static constexpr std::array kIds = {Row{6000, "AuthFlags"},
+                                      Row{6013, "LogonMethod"},
+                                      Row{6020, "AnonymousUserName"},
+                                      Row{6021, "AnonymousUserPass"},
+                                      Row{6022, "AnonymousPasswordSync"},
+                                      Row{6012, "DefaultLogonDomain"},
+                                      Row{5005, "AllowAnonymous"},
+                                      Row{9021, "AppPoolIdentityType"}};
   for (const Row& row : kIds) {
     if (row.id == id) {
       set(row.name, value, origin, inherits);
@@ -215,10 +217,9 @@ void MetabaseKey::store(Property property, std::string_view value,
           inherits};
       break;
     case Property::kLogonMethod:
-      node_.logon_method = {
-          converted(to_enum<facts::LogonMethod>(value, 3), "LogonMethod",
-                    origin),
-          inherits};
+      node_.logon_method = {converted(to_enum<facts::LogonMethod>(value, 3),
+                                      "LogonMethod", origin),
+                            inherits};
       break;
     case Property::kAuthFlags:
       if (key_.service == facts::Service::kWeb) {
@@ -231,14 +232,15 @@ void MetabaseKey::store(Property property, std::string_view value,
       // A view of one bit of AuthFlags, which wins where both are printed.
       if (key_.service == facts::Service::kWeb &&
           !node_.anonymous.value.has_value()) {
-        node_.anonymous = {converted(text::to_bool(value), "AuthAnonymous", origin),
-                           inherits};
+        node_.anonymous = {
+            converted(text::to_bool(value), "AuthAnonymous", origin), inherits};
       }
       break;
     case Property::kAllowAnonymous:
       if (key_.service == facts::Service::kFtp6) {
-        node_.anonymous = {converted(text::to_bool(value), "AllowAnonymous", origin),
-                           inherits};
+        node_.anonymous = {
+            converted(text::to_bool(value), "AllowAnonymous", origin),
+            inherits};
       }
       break;
     case Property::kLogonDomain:
@@ -283,8 +285,8 @@ void MetabaseKey::set_absent(std::string_view name,
 void MetabaseKey::set_unreadable(std::string_view name, std::string why,
                                  const facts::Origin& origin) {
   if (property(name) == Property::kPassword) {
-    node_.password.value = Observed<facts::StoredPassword>::unknown(
-        std::move(why), {}, origin);
+    node_.password.value =
+        Observed<facts::StoredPassword>::unknown(std::move(why), {}, origin);
   }
 }
 
@@ -304,8 +306,7 @@ void MetabaseKey::add_to(facts::IisConfig& config) && {
     close(node_.anonymous);
     close(node_.logon_domain);
     close(node_.pool);
-    if (key_.kind == KeyKind::kService &&
-        isolation_mode_ == Observed<bool>{}) {
+    if (key_.kind == KeyKind::kService && isolation_mode_ == Observed<bool>{}) {
       isolation_mode_ = Observed<bool>::absent(node_.origin);
     }
     if ((key_.kind == KeyKind::kPool || key_.kind == KeyKind::kPools) &&
@@ -334,9 +335,9 @@ void MetabaseKey::add_to(facts::IisConfig& config) && {
   }
   node_.service = key_.service;
   node_.path = std::move(path_);
-  node_.serves = key_.kind == KeyKind::kContent ||
-                 (key_.kind == KeyKind::kSite &&
-                  key_.service == facts::Service::kFtp6);
+  node_.serves =
+      key_.kind == KeyKind::kContent ||
+      (key_.kind == KeyKind::kSite && key_.service == facts::Service::kFtp6);
   config.nodes.push_back(std::move(node_));
 }
 

@@ -11,7 +11,8 @@
 namespace iisdiag::evidence {
 
 // A path in the form `/LM/W3SVC/1/ROOT`: `w3svc/1`, `/W3SVC/1` and
-// `IIS://localhost/W3SVC/1` mean the same; IIS compares without case. Empty where it names no service.
+// `IIS://localhost/W3SVC/1` mean the same; IIS compares without case. Empty
+// where it names no service.
 std::string metabase_path(std::string_view path);
 
 // What a path is.

@@ -62,8 +62,7 @@ void read(const Document& document, FileFacts& facts) {
       continue;
     }
     for (const auto& element : properties.children()) {
-      const std::string_view location =
-          element.attribute("Location").value();
+      const std::string_view location = element.attribute("Location").value();
       has_top = has_top || location == "/" || text::iequals(location, "/LM");
       const Key key = classify_key(metabase_path(location));
       if (key.kind == KeyKind::kOther) {
@@ -88,8 +87,8 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format kMetabaseXml{
-    "metabase-xml", "IIS 6.0 metabase (MetaBase.xml)",
-    R"(copy %windir%\system32\inetsrv\MetaBase.xml)", recognises, read};
+const Format kMetabaseXml{"metabase-xml", "IIS 6.0 metabase (MetaBase.xml)",
+                          R"(copy %windir%\system32\inetsrv\MetaBase.xml)",
+                          recognises, read};
 
 }  // namespace iisdiag::evidence

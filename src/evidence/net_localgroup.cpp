@@ -53,9 +53,8 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format kNetLocalgroup{"net-localgroup",
-                            "members of a group (net localgroup NAME)",
-                            "net localgroup Guests > guests.txt", recognises,
-                            read};
+const Format kNetLocalgroup{
+    "net-localgroup", "members of a group (net localgroup NAME)",
+    "net localgroup Guests > guests.txt", recognises, read};
 
 }  // namespace iisdiag::evidence

@@ -33,9 +33,8 @@ bool has_record(const std::vector<Line>& lines) {
 bool recognises(const Document& document) {
   constexpr std::size_t kProbe = 65536;
   const std::string_view start = document.text().substr(0, kProbe);
-  return says_not_found(start) ||
-         (has_record(split_lines(start)) &&
-          text::icontains(start, "Account active"));
+  return says_not_found(start) || (has_record(split_lines(start)) &&
+                                   text::icontains(start, "Account active"));
 }
 
 // One line with a label: its value may go on in lines without one.
@@ -173,8 +172,8 @@ std::optional<int> minute_of_day(std::string_view text) {
 }
 
 std::optional<int> weekday(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kDays = {
-      "sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+  constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed",
+                                                     "thu", "fri", "sat"};
   text = text::trim(text);
   for (std::size_t i = 0; i < kDays.size(); ++i) {
     if (text::istarts_with(text, kDays.at(i))) {

@@ -59,12 +59,11 @@ void read(const Document& document, FileFacts& facts) {
         "the list of accounts has no end: what it does not name may exist",
         list->rows.empty() ? *head : list->rows.back()));
   }
-  const std::string_view computer = text::trim(
-      head->text.substr(head->text.find(R"(\\)") + 2));
+  const std::string_view computer =
+      text::trim(head->text.substr(head->text.find(R"(\\)") + 2));
   // On a domain controller of the domain the heading names that controller.
   if (!asked_a_domain(document)) {
-    facts.machine.computer = {std::string(computer),
-                              document.at(head->number)};
+    facts.machine.computer = {std::string(computer), document.at(head->number)};
     facts.accounts.lists.push_back(std::move(accounts));
   }
 }
@@ -72,6 +71,6 @@ void read(const Document& document, FileFacts& facts) {
 }  // namespace
 
 const Format kNetUserList{"net-user-list", "account names (net user)",
-                           "net user > net-users.txt", recognises, read};
+                          "net user > net-users.txt", recognises, read};
 
 }  // namespace iisdiag::evidence

@@ -17,8 +17,7 @@ bool recognises(const Document& document) {
 
 void read(const Document& document, FileFacts& facts) {
   const Xml xml(document, facts);
-  const pugi::xml_node element =
-      child(xml.root(), "configurationRedirection");
+  const pugi::xml_node element = child(xml.root(), "configurationRedirection");
   // Not set means not redirected (schema default).
   if (!text::to_bool(element.attribute("enabled").value()).value_or(false)) {
     return;
@@ -32,7 +31,7 @@ void read(const Document& document, FileFacts& facts) {
 
 const Format kRedirectionConfig{
     "redirection-config", "IIS 7 and later (redirection.config)",
-    R"(copy %windir%\system32\inetsrv\config\redirection.config)",
-    recognises, read};
+    R"(copy %windir%\system32\inetsrv\config\redirection.config)", recognises,
+    read};
 
 }  // namespace iisdiag::evidence

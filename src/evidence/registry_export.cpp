@@ -352,8 +352,8 @@ class Interpreter {
     if (const auto name = text_value(tcpip, "HOSTNAME"); name.has_value()) {
       machine.host_name = name;
     }
-    const auto product = text_value(in_control_set(R"(\CONTROL\PRODUCTOPTIONS)"),
-                                    "PRODUCTTYPE");
+    const auto product =
+        text_value(in_control_set(R"(\CONTROL\PRODUCTOPTIONS)"), "PRODUCTTYPE");
     if (product.has_value()) {
       if (text::iequals(*product, "WinNT")) {
         machine.role = {facts::Role::kWorkstation, product.origin()};
@@ -391,10 +391,9 @@ class Interpreter {
       const auto number =
           digit == std::string::npos
               ? std::nullopt
-              : text::to_integer(
-                    pack->substr(digit, pack->find_first_not_of("0123456789",
-                                                                digit) -
-                                            digit));
+              : text::to_integer(pack->substr(
+                    digit,
+                    pack->find_first_not_of("0123456789", digit) - digit));
       if (number && *number < 100) {
         machine.service_pack = {static_cast<int>(*number), pack.origin()};
       }
@@ -408,8 +407,7 @@ class Interpreter {
     if (!major.has_value()) {
       return;
     }
-    const std::string version =
-        fmt::format("{}.{}", *major, minor.value_or(0));
+    const std::string version = fmt::format("{}.{}", *major, minor.value_or(0));
     if (const auto* rules = knowledge::find_iis(version)) {
       facts_.machine.iis = {std::string(rules->id), major.origin()};
     } else {
@@ -427,15 +425,15 @@ class Interpreter {
     machine.force_guest = number_value(lsa, "FORCEGUEST");
     machine.limit_blank_password_use =
         number_value(lsa, "LIMITBLANKPASSWORDUSE");
-    machine.subauthentication = text_value(
-        in_control_set(R"(\CONTROL\LSA\MSV1_0)"), "AUTH132");
+    machine.subauthentication =
+        text_value(in_control_set(R"(\CONTROL\LSA\MSV1_0)"), "AUTH132");
   }
 
   // Services\NAME\Parameters of IIS 1.0 to 3.0 (FACTS.md A.2). Later versions
   // keep the key, with other values.
   void read_service(std::string_view name, facts::Service service) {
-    const KeyValues* key = in_control_set(
-        fmt::format(R"(\SERVICES\{}\PARAMETERS)", name));
+    const KeyValues* key =
+        in_control_set(fmt::format(R"(\SERVICES\{}\PARAMETERS)", name));
     if (key == nullptr) {
       return;
     }

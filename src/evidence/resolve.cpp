@@ -54,9 +54,8 @@ std::array<Stored, kSettings> stored(const IisNode& node) {
   const auto one = [](const auto& setting) {
     return Stored{decides(setting), setting.inherits};
   };
-  return {one(node.account),      one(node.password),
-          one(node.password_sync), one(node.logon_method),
-          one(node.anonymous),    one(node.logon_domain),
+  return {one(node.account),      one(node.password),  one(node.password_sync),
+          one(node.logon_method), one(node.anonymous), one(node.logon_domain),
           one(node.pool)};
 }
 
@@ -120,8 +119,7 @@ class Resolver {
   // empty key, so that it is everybody's last ancestor.
   std::string key(const IisNode& node) const {
     return std::string(service_name(node.service)) + "|" +
-           (is_service_node(node) ? std::string{}
-                                  : text::fold_case(node.path));
+           (is_service_node(node) ? std::string{} : text::fold_case(node.path));
   }
 
   void index() {
@@ -181,13 +179,13 @@ class Resolver {
   // Where no site is shown the service's own node stands for its sites.
   void serve_services() {
     for (IisNode& node : nodes_) {
-      if (!is_service_node(node) || (config_.store == Store::kAppHost &&
-                                     (config_.names_sites ||
-                                      node.service != Service::kWeb))) {
+      if (!is_service_node(node) ||
+          (config_.store == Store::kAppHost &&
+           (config_.names_sites || node.service != Service::kWeb))) {
         continue;
       }
-      const bool has_site = std::any_of(
-          nodes_.begin(), nodes_.end(), [&](const IisNode& other) {
+      const bool has_site =
+          std::any_of(nodes_.begin(), nodes_.end(), [&](const IisNode& other) {
             return other.service == node.service && other.serves &&
                    &other != &node;
           });
@@ -287,8 +285,8 @@ class Resolver {
   InForce<facts::LogonMethod> method_in_force(std::size_t i) const {
     const auto by_default = knowledge::agreed(
         possible_, [](const auto& rules) { return rules.default_method; });
-    auto method = in_force(i, kMethod, &IisNode::logon_method, by_default,
-                           "LogonMethod");
+    auto method =
+        in_force(i, kMethod, &IisNode::logon_method, by_default, "LogonMethod");
     if (!by_default) {
       return undocumented(std::move(method),
                           "the default of LogonMethod differs between the "
@@ -310,26 +308,26 @@ class Resolver {
     result.store = config_.store;
     result.account = in_force(i, kAccount, &IisNode::account,
                               default_account(at.service), "the account");
-    result.password =
-        in_force<facts::StoredPassword>(i, kPassword, &IisNode::password, {},
-                                        "the stored password");
+    result.password = in_force<facts::StoredPassword>(
+        i, kPassword, &IisNode::password, {}, "the stored password");
     result.password_sync = sync_in_force(i);
     result.logon_method = method_in_force(i);
     const bool on_by_default = at.service != Service::kFtp7;
     result.anonymous = in_force<bool>(i, kAnonymous, &IisNode::anonymous,
                                       on_by_default, "anonymous access");
-    result.logon_domain = in_force<std::string>(
-        i, kDomain, &IisNode::logon_domain,
-        at.service == Service::kFtp7
-            ? std::optional<std::string>("NT AUTHORITY")
-            : std::nullopt,
-        "the default logon domain");
+    result.logon_domain =
+        in_force<std::string>(i, kDomain, &IisNode::logon_domain,
+                              at.service == Service::kFtp7
+                                  ? std::optional<std::string>("NT AUTHORITY")
+                                  : std::nullopt,
+                              "the default logon domain");
     result.isolation_mode = config_.isolation_mode;
     return result;
   }
 
   // A stored pair that IIS uses although anonymous access is off.
-  bool is_used_without_anonymous(std::size_t i, const Identity& identity) const {
+  bool is_used_without_anonymous(std::size_t i,
+                                 const Identity& identity) const {
     if (identity.service == Service::kFtp6) {
       return identity.password_sync.value.is(true);
     }
@@ -393,9 +391,9 @@ class Resolver {
             .nodes.push_back(nodes_[i].path);
       }
     }
-    result_.anonymous_off_everywhere =
-        config_.whole && any_serving && !any_on_or_unknown &&
-        result_.identities.empty();
+    result_.anonymous_off_everywhere = config_.whole && any_serving &&
+                                       !any_on_or_unknown &&
+                                       result_.identities.empty();
   }
 
   // The next node above where a request can end has another identity.
@@ -428,8 +426,7 @@ class Resolver {
                (account == password && repeats_parents_account(account))) {
       if (has_parent(password)) {
         found = {Override::Kind::kOwnPasswordParentsAccount,
-                 node(password).path,
-                 node(password).password.value.origin()};
+                 node(password).path, node(password).password.value.origin()};
       }
     } else if (is_deeper(account, password) &&
                !repeats_parents_account(account)) {
@@ -466,8 +463,8 @@ class Resolver {
     if (up == kNobody) {
       return false;
     }
-    const std::int32_t above = handed_down_[static_cast<std::size_t>(up)].at(
-        kAccount);
+    const std::int32_t above =
+        handed_down_[static_cast<std::size_t>(up)].at(kAccount);
     const auto& own = node(index).account.value;
     return above != kNobody && own.has_value() &&
            node(above).account.value.has_value() &&
@@ -489,11 +486,11 @@ class Resolver {
                     })) {
       return;
     }
-    const auto known = std::find_if(
-        config_.pools.begin(), config_.pools.end(),
-        [&](const facts::IisPool& candidate) {
-          return text::same_name(candidate.name, use.name);
-        });
+    const auto known =
+        std::find_if(config_.pools.begin(), config_.pools.end(),
+                     [&](const facts::IisPool& candidate) {
+                       return text::same_name(candidate.name, use.name);
+                     });
     if (known != config_.pools.end()) {
       use.runs_as = known->runs_as;
     }

@@ -110,8 +110,8 @@ class Reader {
       is_damaged_ = true;
     }
     if (document_.is_cut()) {
-      facts_.problems.push_back(document_.problem(
-          "the file ends in the middle of a character"));
+      facts_.problems.push_back(
+          document_.problem("the file ends in the middle of a character"));
       is_damaged_ = true;
     }
     finish();
@@ -168,10 +168,10 @@ class Reader {
     }
     auto& place = list_.holders(*right);
     if (place.has_value()) {
-      facts_.problems.push_back(document_.problem(
-          fmt::format("{} stands twice: the last one counts",
-                      facts::constant_name(*right)),
-          line));
+      facts_.problems.push_back(
+          document_.problem(fmt::format("{} stands twice: the last one counts",
+                                        facts::constant_name(*right)),
+                            line));
     }
     place = {std::move(holders), document_.at(line.number)};
     if (!line.ended) {
@@ -209,15 +209,15 @@ class Reader {
     }
     // secedit writes [Unicode] and [Version] both: with only the first the
     // end of the file is missing.
-    const bool is_short = sections_.contains("[unicode]") &&
-                          !sections_.contains("[version]");
+    const bool is_short =
+        sections_.contains("[unicode]") && !sections_.contains("[version]");
     if (is_short && !list_.is_policy && !is_damaged_) {
       facts_.problems.push_back(document_.problem(
           "the [Version] section is missing: the end of the file is not "
           "there"));
     }
-    const bool complete = !list_.is_policy && has_marker_right_ &&
-                          !is_damaged_ && !is_short;
+    const bool complete =
+        !list_.is_policy && has_marker_right_ && !is_damaged_ && !is_short;
     for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
       auto& place = list_.rights.at(i);
       if (!place.is_unknown()) {
@@ -226,8 +226,8 @@ class Reader {
       if (complete) {
         place = Observed<std::vector<Principal>>::absent(document_.at(0));
       } else {
-        place = Observed<std::vector<Principal>>::unknown(
-            why_unknown(is_short), {}, document_.at(0));
+        place = Observed<std::vector<Principal>>::unknown(why_unknown(is_short),
+                                                          {}, document_.at(0));
       }
     }
     facts_.rights.push_back(std::move(list_));

@@ -107,10 +107,10 @@ Xml::Xml(const Document& document, FileFacts& facts)
   line_starts_.push_back(0);
   for (std::size_t i = 0; i < text.size(); ++i) {
     // CR CR LF is one line end, a lone CR one as well (document.hpp).
-    const bool ends = text[i] == '\n' ||
-                      (text[i] == '\r' && (i + 1 == text.size() ||
-                                           (text[i + 1] != '\n' &&
-                                            text[i + 1] != '\r')));
+    const bool ends =
+        text[i] == '\n' ||
+        (text[i] == '\r' && (i + 1 == text.size() ||
+                             (text[i + 1] != '\n' && text[i + 1] != '\r')));
     if (ends) {
       line_starts_.push_back(i + 1);
     }
@@ -124,9 +124,9 @@ Xml::Xml(const Document& document, FileFacts& facts)
       buffer_.data(), buffer_.size(), kOptions, pugi::encoding_utf8);
   is_whole_ = static_cast<bool>(result);
   if (!is_whole_) {
-    report_damage(static_cast<std::size_t>(std::max<std::ptrdiff_t>(
-                      0, result.offset)),
-                  result.description(), facts);
+    report_damage(
+        static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)),
+        result.description(), facts);
   }
   if (!is_within_limits(facts)) {
     is_whole_ = false;
@@ -139,8 +139,8 @@ bool Xml::is_acceptable(FileFacts& facts) const {
   // Elements take many times the memory of their text.
   if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '<')) >
       kMaxXmlTags) {
-    facts.problems.push_back(document_.problem(fmt::format(
-        "more than {} tags: not read", kMaxXmlTags)));
+    facts.problems.push_back(document_.problem(
+        fmt::format("more than {} tags: not read", kMaxXmlTags)));
     return false;
   }
   // Looked for in front of the root element only, where it would stand.
@@ -187,9 +187,9 @@ bool Xml::is_within_limits(FileFacts& facts) const {
       what = fmt::format("an attribute longer than {} bytes", kMaxXmlAttribute);
     }
     if (!what.empty()) {
-      facts.problems.push_back(document_.problem(
-          what + ": not read",
-          Line{at(node).number(), std::string_view{}, true}));
+      facts.problems.push_back(
+          document_.problem(what + ": not read",
+                            Line{at(node).number(), std::string_view{}, true}));
       return false;
     }
     if (node.first_child()) {
@@ -235,8 +235,8 @@ Line Xml::line_text(std::size_t offset) const {
 
 facts::Origin Xml::at(const pugi::xml_node& element) const {
   const std::ptrdiff_t offset = element.offset_debug();
-  return document_.at(
-      offset < 0 ? 0 : line_of(static_cast<std::size_t>(offset)));
+  return document_.at(offset < 0 ? 0
+                                 : line_of(static_cast<std::size_t>(offset)));
 }
 
 facts::Origin Xml::at(const pugi::xml_node& element,

@@ -20,9 +20,9 @@ inline bool is_ftp(Service service) {
 
 // Where a generation of IIS keeps its configuration.
 enum class Store : std::uint8_t {
-  kRegistry,    // IIS 1.0 to 3.0
-  kMetabase,    // IIS 4.0 to 6.0
-  kAppHost,     // IIS 7.0 and later
+  kRegistry,  // IIS 1.0 to 3.0
+  kMetabase,  // IIS 4.0 to 6.0
+  kAppHost,   // IIS 7.0 and later
 };
 
 // Numbered as the metabase and applicationHost.config number them.

@@ -41,7 +41,8 @@ std::string Origin::text() const {
     case Kind::kNone:
       return {};
     case Kind::kFile:
-      return number_ == 0 ? name() : fmt::format("{}, line {}", name(), number_);
+      return number_ == 0 ? name()
+                          : fmt::format("{}, line {}", name(), number_);
     case Kind::kRecord:
       return fmt::format("{}, record {}", name(), number_);
     case Kind::kRegistry:

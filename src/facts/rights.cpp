@@ -6,9 +6,9 @@ namespace iisdiag::facts {
 namespace {
 
 constexpr std::array<std::string_view, kLogonRights> kNames = {
-    "SeInteractiveLogonRight",     "SeNetworkLogonRight",
-    "SeBatchLogonRight",           "SeDenyInteractiveLogonRight",
-    "SeDenyNetworkLogonRight",     "SeDenyBatchLogonRight",
+    "SeInteractiveLogonRight", "SeNetworkLogonRight",
+    "SeBatchLogonRight",       "SeDenyInteractiveLogonRight",
+    "SeDenyNetworkLogonRight", "SeDenyBatchLogonRight",
 };
 
 }  // namespace

@@ -18,9 +18,9 @@ enum class Role : std::uint8_t { kWorkstation, kMember, kDomainController };
 
 // The computer and its Windows.
 struct Machine {
-  Observed<std::string> computer;   // NetBIOS name
-  Observed<std::string> host_name;  // DNS host name, may be longer
-  Observed<std::string> windows;    // id of knowledge/versions: "2000"
+  Observed<std::string> computer;         // NetBIOS name
+  Observed<std::string> host_name;        // DNS host name, may be longer
+  Observed<std::string> windows;          // id of knowledge/versions: "2000"
   Observed<std::string> windows_version;  // "5.0"
   Observed<int> windows_build;
   Observed<std::string> product_name;

@@ -173,16 +173,15 @@ std::span<const WindowsRules> all_windows() { return kWindows; }
 std::span<const IisRules> all_iis() { return kIis; }
 
 const WindowsRules* find_windows(std::string_view id) {
-  const auto* found =
-      std::find_if(kWindows.begin(), kWindows.end(), [&](const auto& rules) {
-        return text::iequals(rules.id, id);
-      });
+  const auto* found = std::find_if(
+      kWindows.begin(), kWindows.end(),
+      [&](const auto& rules) { return text::iequals(rules.id, id); });
   return found == kWindows.end() ? nullptr : &*found;
 }
 
 const IisRules* find_iis(std::string_view id) {
-  const auto* found = std::find_if(
-      kIis.begin(), kIis.end(), [&](const IisRules& rules) {
+  const auto* found =
+      std::find_if(kIis.begin(), kIis.end(), [&](const IisRules& rules) {
         return rules.id == id ||
                (rules.id.ends_with(".0") &&
                 rules.id.substr(0, rules.id.size() - 2) == id);
@@ -261,8 +260,8 @@ std::vector<const IisRules*> possible_iis(const facts::Machine& machine,
   };
   const bool windows = machine.windows.has_value();
   // IIS 6.0 runs on the 64-bit edition of XP only: XP alone means 5.1.
-  if (machine.windows.is("xp") && store.value_or(Store::kMetabase) ==
-                                      Store::kMetabase) {
+  if (machine.windows.is("xp") &&
+      store.value_or(Store::kMetabase) == Store::kMetabase) {
     return {find_iis("5.1")};
   }
   // A store that does not fit the Windows version is the better witness of
@@ -273,8 +272,8 @@ std::vector<const IisRules*> possible_iis(const facts::Machine& machine,
   return possible;
 }
 
-std::vector<const WindowsRules*> possible_windows(
-    const facts::Machine& machine, std::optional<Store> store) {
+std::vector<const WindowsRules*> possible_windows(const facts::Machine& machine,
+                                                  std::optional<Store> store) {
   if (machine.windows.has_value()) {
     if (const WindowsRules* known = find_windows(*machine.windows)) {
       return {known};

@@ -47,9 +47,9 @@ struct WindowsRules {
 
 // Password sync in one generation of IIS.
 enum class SyncSupport : std::uint8_t {
-  kNone,              // IIS 1 to 3 and 7 on: there is no such thing
-  kWorks,             // IIS 4 and 5.x: the flag is all it takes
-  kNeedsRegistration, // IIS 6: iissuba registered and the pool LocalSystem
+  kNone,               // IIS 1 to 3 and 7 on: there is no such thing
+  kWorks,              // IIS 4 and 5.x: the flag is all it takes
+  kNeedsRegistration,  // IIS 6: iissuba registered and the pool LocalSystem
 };
 
 struct IisRules {
@@ -88,8 +88,8 @@ const WindowsRules* windows_by_version(std::string_view version, int build,
 
 // The versions that the evidence leaves open, oldest first. Never empty: where
 // what is said contradicts itself, what was said of IIS wins.
-std::vector<const IisRules*> possible_iis(
-    const facts::Machine& machine, std::optional<facts::Store> store);
+std::vector<const IisRules*> possible_iis(const facts::Machine& machine,
+                                          std::optional<facts::Store> store);
 std::vector<const WindowsRules*> possible_windows(
     const facts::Machine& machine, std::optional<facts::Store> store);
 

@@ -82,17 +82,17 @@ Json identity_json(const report::Identity& identity) {
   for (const report::CheckResult& check : identity.checks) {
     checks.push_back(check_json(check));
   }
-  return {{"service", facts::service_name(identity.service)},
-          {"account", or_null(identity.account)},
-          {"anonymous",
-           identity.anonymous ? Json(*identity.anonymous) : Json()},
-          {"nodes", identity.nodes},
-          {"password_from", or_null(identity.password_from)},
-          {"password_sync", identity.password_sync},
-          {"logon_method", identity.logon_method},
-          {"status", report::status_name(identity.status)},
-          {"root_causes", identity.root_causes},
-          {"checks", std::move(checks)}};
+  return {
+      {"service", facts::service_name(identity.service)},
+      {"account", or_null(identity.account)},
+      {"anonymous", identity.anonymous ? Json(*identity.anonymous) : Json()},
+      {"nodes", identity.nodes},
+      {"password_from", or_null(identity.password_from)},
+      {"password_sync", identity.password_sync},
+      {"logon_method", identity.logon_method},
+      {"status", report::status_name(identity.status)},
+      {"root_causes", identity.root_causes},
+      {"checks", std::move(checks)}};
 }
 
 Json source_json(const facts::Source& source) {
@@ -151,14 +151,13 @@ std::string render(const report::Report& report, const Options& /*options*/) {
   for (const report::Host& host : report.hosts) {
     hosts.push_back(host_json(host));
   }
-  const Json document = {
-      {"schema", "iisdiag-report/1"},
-      {"tool", {{"name", "iisdiag"}, {"version", kVersion}}},
-      {"checked_at", utc_text(report.checked_at)},
-      {"status", report::status_name(report.status)},
-      {"exit_code", report.exit_code},
-      {"counts", std::move(counts)},
-      {"hosts", std::move(hosts)}};
+  const Json document = {{"schema", "iisdiag-report/1"},
+                         {"tool", {{"name", "iisdiag"}, {"version", kVersion}}},
+                         {"checked_at", utc_text(report.checked_at)},
+                         {"status", report::status_name(report.status)},
+                         {"exit_code", report.exit_code},
+                         {"counts", std::move(counts)},
+                         {"hosts", std::move(hosts)}};
   // Pure ASCII; a byte that is not UTF-8 becomes U+FFFD and stops nothing.
   constexpr int kIndent = 2;
   return document.dump(kIndent, ' ', true, Json::error_handler_t::replace) +

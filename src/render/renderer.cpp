@@ -16,10 +16,9 @@ std::span<const Renderer* const> all_renderers() {
 
 const Renderer* find_renderer(std::string_view id) {
   const auto all = all_renderers();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Renderer* renderer) {
-        return renderer->id == id;
-      });
+  const auto found = std::find_if(
+      all.begin(), all.end(),
+      [&](const Renderer* renderer) { return renderer->id == id; });
   return found == all.end() ? nullptr : *found;
 }
 

@@ -90,9 +90,9 @@ void write_table(Page& page, const report::Identity& identity,
     if (hidden(check)) {
       continue;
     }
-    const std::string summary =
-        check.status == Status::kUnknown ? "not checked: " + check.summary
-                                         : check.summary;
+    const std::string summary = check.status == Status::kUnknown
+                                    ? "not checked: " + check.summary
+                                    : check.summary;
     // The colour's bytes take no room, so that the tag stands outside of what
     // is measured.
     Page row(page.width());
@@ -131,8 +131,7 @@ void write_notes(Page& page, const report::Host& host) {
     for (const report::CheckResult& check : identity.checks) {
       for (const report::Finding& finding : check.findings) {
         if (finding.severity == report::Severity::kInfo) {
-          note(fmt::format("{}: {}.", account_words(identity),
-                           finding.summary),
+          note(fmt::format("{}: {}.", account_words(identity), finding.summary),
                finding.found.empty() ? facts::Origin{}
                                      : finding.found.front().origin);
         }
@@ -183,20 +182,18 @@ std::string verdict(const report::Report& report, const report::Host& host) {
   const std::size_t warned = counts[Status::kWarning];
   const std::string left =
       skipped == 0 ? "" : fmt::format(", {} skipped", skipped);
-  const std::string among =
-      host.identities.size() > 1
-          ? fmt::format("{} checks of {} identities", total,
-                        host.identities.size())
-          : fmt::format("{} checks", total);
+  const std::string among = host.identities.size() > 1
+                                ? fmt::format("{} checks of {} identities",
+                                              total, host.identities.size())
+                                : fmt::format("{} checks", total);
   switch (report.status) {
     case Status::kFailed:
-      return fmt::format(
-          "Failed: {} of {} ({}){}.", counts[Status::kFailed], among,
-          names_of(host, Status::kFailed),
-          counts[Status::kUnknown] == 0
-              ? left
-              : fmt::format("{}, {} not checked", left,
-                            counts[Status::kUnknown]));
+      return fmt::format("Failed: {} of {} ({}){}.", counts[Status::kFailed],
+                         among, names_of(host, Status::kFailed),
+                         counts[Status::kUnknown] == 0
+                             ? left
+                             : fmt::format("{}, {} not checked", left,
+                                           counts[Status::kUnknown]));
     case Status::kUnknown:
       return fmt::format(
           "Incomplete: {} passed{}, 0 failed, {} not checked. This is not an "
@@ -219,13 +216,11 @@ std::string verdict(const report::Report& report, const report::Host& host) {
 std::string quiet_line(const report::Identity& identity,
                        const report::CheckResult& check,
                        const report::Finding& finding, bool color) {
-  return fmt::format("{} {} {}: {}\n",
-                     tag(status_of(finding.severity), color),
+  return fmt::format("{} {} {}: {}\n", tag(status_of(finding.severity), color),
                      account_words(identity), check.id, finding.summary);
 }
 
-std::string render_quiet(const report::Report& report,
-                         const Options& options) {
+std::string render_quiet(const report::Report& report, const Options& options) {
   std::string lines;
   for (const report::Host& host : report.hosts) {
     for (const report::Identity& identity : host.identities) {
@@ -238,9 +233,8 @@ std::string render_quiet(const report::Report& report,
       }
     }
     for (const facts::Problem& problem : host.problems) {
-      lines += fmt::format(
-          "{}: {}\n", text::printable(problem.origin.text()),
-          text::printable(problem.text));
+      lines += fmt::format("{}: {}\n", text::printable(problem.origin.text()),
+                           text::printable(problem.text));
     }
   }
   return lines;
@@ -277,10 +271,10 @@ void write_host(Page& page, const report::Report& report,
     page.heading("What is known of this server");
     write_known(page, host.known);
     if (!host.ignored.empty()) {
-      page.hanging({}, 0,
-                   fmt::format("Ignored, being no evidence: {}",
-                               text::printable(
-                                   text::join(host.ignored, ", "))));
+      page.hanging(
+          {}, 0,
+          fmt::format("Ignored, being no evidence: {}",
+                      text::printable(text::join(host.ignored, ", "))));
       page.line();
     }
   }

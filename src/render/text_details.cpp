@@ -130,9 +130,9 @@ void Details::write_fixes(const std::vector<Entry>& list) {
 
 void Details::write_title(std::size_t number, const Entry& entry) {
   const std::string lead = fmt::format("{}. ", number);
-  page_.hanging(lead, lead.size(),
-                fmt::format("{}: {}", entry.check->title,
-                            entry.finding->summary));
+  page_.hanging(
+      lead, lead.size(),
+      fmt::format("{}: {}", entry.check->title, entry.finding->summary));
   page_.line();
 }
 
@@ -146,8 +146,7 @@ void Details::write_found(const report::Finding& finding) {
   }
 }
 
-std::vector<std::string> Details::write_errors(
-    const report::Finding& finding) {
+std::vector<std::string> Details::write_errors(const report::Finding& finding) {
   std::vector<std::string> todo;
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     const facts::Problem& problem = host_.problems[i];
@@ -202,8 +201,8 @@ void Details::write_line_with_caret(std::size_t column,
                                ? page_.width() - column - kMark.size()
                                : 1;
   const std::string whole = text::printable(problem.line);
-  const std::size_t fault = text::length(
-      text::printable(text::prefix(problem.line, problem.column)));
+  const std::size_t fault =
+      text::length(text::printable(text::prefix(problem.line, problem.column)));
   const std::size_t skipped = fault > room ? fault - room : 0;
   const std::string_view rest =
       std::string_view(whole).substr(text::prefix(whole, skipped).size());

@@ -41,8 +41,7 @@ class Details {
   std::vector<std::string> write_errors(const report::Finding& finding);
   void write_problem(std::size_t indent, std::string_view label,
                      const facts::Problem& problem);
-  void write_line_with_caret(std::size_t column,
-                             const facts::Problem& problem);
+  void write_line_with_caret(std::size_t column, const facts::Problem& problem);
   void write_steps(std::string_view label, const report::Finding& finding);
   void write_references(const report::Finding& finding);
 

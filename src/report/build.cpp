@@ -37,8 +37,7 @@ Finding finish(const checks::Finding& found, const Case& subject) {
   finding.severity = found.severity;
   finding.summary = found.summary;
   finding.caused_by = found.caused_by;
-  finding.root =
-      found.severity == Severity::kFail && found.caused_by.empty();
+  finding.root = found.severity == Severity::kFail && found.caused_by.empty();
   finding.found = found.found;
   if (found.info->remedy == nullptr) {
     return finding;
@@ -180,8 +179,8 @@ void name_versions(const facts::Server& server, Host& host) {
   }
   if (windows.size() == 1) {
     host.windows_version = windows.front()->version;
-    host.windows_name = machine.product_name.value_or(
-        std::string(windows.front()->name));
+    host.windows_name =
+        machine.product_name.value_or(std::string(windows.front()->name));
   } else {
     host.windows_version = machine.windows_version.value_or({});
     host.windows_name = machine.product_name.value_or({});
@@ -203,9 +202,8 @@ void name_versions(const facts::Server& server, Host& host) {
     taken.emplace_back(windows.back()->name);
   }
   const bool gives_steps = std::any_of(
-      host.identities.begin(), host.identities.end(), [](const auto& identity) {
-        return identity.status > Status::kPassed;
-      });
+      host.identities.begin(), host.identities.end(),
+      [](const auto& identity) { return identity.status > Status::kPassed; });
   if (!open.empty() && gives_steps) {
     host.notes.push_back(
         {fmt::format("The evidence does not settle the version of {}; the "

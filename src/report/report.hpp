@@ -31,8 +31,8 @@ struct Reference {
 struct Finding {
   std::string id;
   Severity severity{};
-  std::string summary;  // one sentence without a full stop
-  bool root = false;    // a failing finding that no other explains
+  std::string summary;    // one sentence without a full stop
+  bool root = false;      // a failing finding that no other explains
   std::string caused_by;  // the finding that explains this one, or empty
   std::vector<checks::Seen> found;
   std::string expected;  // empty where there is nothing to expect
@@ -73,7 +73,7 @@ struct Identity {
 struct Host {
   std::string name;
   facts::Source source;
-  std::string demo;  // the name of the demo, for SourceKind::kDemo
+  std::string demo;             // the name of the demo, for SourceKind::kDemo
   std::string windows_version;  // these four: empty where not known
   std::string windows_name;
   std::string role;
