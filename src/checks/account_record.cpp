@@ -14,7 +14,6 @@ namespace {
 
 using facts::ClockSeconds;
 using facts::Deadline;
-using facts::Never;
 using facts::TimeRange;
 using knowledge::Severity;
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
@@ -72,29 +73,51 @@ bool has_default_global_groups(const facts::Account& account) {
          });
 }
 
+bool covers_less(const Cover& one, const Cover& other) {
+  return one.covers < other.covers;
+}
+
+Principal principal_of(const std::string& member) {
+  Principal result;
+  result.sid = Sid::parse(member);
+  result.name = result.sid ? "" : member;
+  return result;
+}
+
 }  // namespace
 
 LogonToken::LogonToken(const Case& subject, LogonRight right)
     : subject_(subject), logon_sid_(sid_of_logon(right)) {}
 
 Cover LogonToken::covers(const Principal& holder, bool deny) const {
-  if (holder.sid) {
-    return covers_sid(*holder.sid, deny);
+  const Entry found = entry(holder, deny);
+  if (found.group.empty()) {
+    return found.cover;
   }
-  if (const auto known = knowledge::sid_of_name(holder.name)) {
-    return covers_sid(*known, deny);
-  }
-  return covers_name(AccountName::parse(holder.name));
+  Cover member = in_local_group(found);
+  return member.covers <= found.cover.covers ? member : found.cover;
 }
 
-Cover LogonToken::covers_sid(const Sid& sid, bool deny) const {
+LogonToken::Entry LogonToken::entry(const Principal& holder, bool deny) const {
+  if (holder.sid) {
+    return entry_of_sid(*holder.sid, deny);
+  }
+  if (const auto known = knowledge::sid_of_name(holder.name)) {
+    return entry_of_sid(*known, deny);
+  }
+  return entry_of_name(AccountName::parse(holder.name));
+}
+
+LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
   const std::string text = sid.text();
   if (text == knowledge::kEveryone || text == knowledge::kLocal ||
       text == knowledge::kThisOrganization || text == logon_sid_) {
-    return yes();
+    return {yes(), {}, std::nullopt};
   }
   if (text == knowledge::kAuthenticatedUsers) {
-    return from(is_authenticated(), "the version of Windows decides");
+    return {from(is_authenticated(), "the version of Windows decides"),
+            {},
+            std::nullopt};
   }
   if (text == knowledge::kLocalAccount ||
       text == knowledge::kLocalAccountAdmin) {
@@ -102,18 +125,18 @@ Cover LogonToken::covers_sid(const Sid& sid, bool deny) const {
         [](const auto& rules) { return rules.local_account_sid; });
     const Tristate both =
         std::min(is_local_account(), carries.value_or(Tristate::kMaybe));
-    Cover cover = from(
-        both, "whether this Windows marks local accounts as such (KB2871997)");
-    if (text == knowledge::kLocalAccountAdmin && both != Tristate::kNo) {
-      Cover admin = in_local_group("Administrators", nullptr, 0);
-      return admin.covers < both ? admin : cover;
-    }
-    return cover;
+    const bool admins = text == knowledge::kLocalAccountAdmin;
+    return {from(both,
+                 "whether this Windows marks local accounts as such "
+                 "(KB2871997)"),
+            admins && both != Tristate::kNo ? "Administrators" : "",
+            std::nullopt};
   }
   if (knowledge::is_builtin_group(sid)) {
-    return in_local_group(knowledge::bare_name_of_sid(sid), &sid, 0);
+    return {yes(), std::string(knowledge::bare_name_of_sid(sid)), sid};
   }
-  return sid.is_account() ? covers_unnamed(sid, deny) : Cover{};
+  return {
+      sid.is_account() ? covers_unnamed(sid, deny) : Cover{}, {}, std::nullopt};
 }
 
 // A SID of a machine or a domain. Nothing in captured files ties one to a
@@ -139,7 +162,7 @@ Cover LogonToken::covers_unnamed(const Sid& sid, bool deny) const {
   return maybe(kUnnamedOpen);
 }
 
-Cover LogonToken::covers_name(const AccountName& holder) const {
+LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
   const AccountView& view = subject_.account;
   const auto& machine = subject_.server.machine;
   const bool here = holder.domain.empty() || holder.domain == "." ||
@@ -150,17 +173,19 @@ Cover LogonToken::covers_name(const AccountName& holder) const {
     if (view.place == Place::kLocal && (here || view.is_domain_account)) {
       Cover cover = yes();
       cover.is_account = true;
-      return cover;
+      return {std::move(cover), {}, std::nullopt};
     }
     if (view.place == Place::kDomain && !here &&
         text::same_name(holder.domain, view.name.domain)) {
       Cover cover = yes();
       cover.is_account = true;
-      return cover;
+      return {std::move(cover), {}, std::nullopt};
     }
     return machine.computer.has_value() && view.place == Place::kLocal
-               ? Cover{}
-               : maybe("whether the list means this account");
+               ? Entry{}
+               : Entry{maybe("whether the list means this account"),
+                       {},
+                       std::nullopt};
   }
   const auto& lists = subject_.server.accounts.lists;
   const bool is_other_account =
@@ -174,7 +199,7 @@ Cover LogonToken::covers_name(const AccountName& holder) const {
     return {};
   }
   if (here) {
-    return in_local_group(holder.name, nullptr, 0);
+    return {yes(), holder.name, std::nullopt};
   }
   if (view.place == Place::kLocal && !view.is_domain_account &&
       machine.computer.has_value()) {
@@ -188,62 +213,71 @@ Cover LogonToken::covers_name(const AccountName& holder) const {
         {fmt::format("{} is a member of {}", text::printable(view.name.name),
                      text::printable(holder.name)),
          view.record->global_groups.origin()});
-    return cover;
+    return {std::move(cover), {}, std::nullopt};
   }
   // Groups of a domain nest, and the record shows direct memberships only.
-  return maybe(kGroupsOpen);
+  return {maybe(kGroupsOpen), {}, std::nullopt};
 }
 
-Cover LogonToken::in_local_group(std::string_view name, const Sid* sid,
-                                 int depth) const {
-  for (const facts::LocalGroup& group : subject_.server.accounts.groups) {
-    if (!name.empty() && text::same_name(group.name, name)) {
-      return by_captured_group(group, depth);
-    }
-  }
-  return by_direct_groups(name, sid);
+const facts::LocalGroup* LogonToken::captured_group(
+    std::string_view name) const {
+  const auto& groups = subject_.server.accounts.groups;
+  const auto found =
+      std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+        return !name.empty() && text::same_name(group.name, name);
+      });
+  return found == groups.end() ? nullptr : &*found;
 }
 
-Cover LogonToken::by_captured_group(const facts::LocalGroup& group,
-                                    int depth) const {
-  constexpr int kMaxNesting = 8;
-  const Cover direct = by_direct_groups(group.name, nullptr);
-  if (direct.covers == Tristate::kYes && !direct.how.empty()) {
-    return direct;
-  }
-  if (!group.members.has_value()) {
-    return maybe(fmt::format("the members of {} were not read whole",
-                             text::printable(group.name)));
-  }
-  if (depth >= kMaxNesting) {
-    return maybe(kGroupsOpen);
-  }
+// Breadth first, each group once: groups that are members of each other end
+// the walk and do not stretch it.
+Cover LogonToken::in_local_group(const Entry& group) const {
+  struct Step {
+    std::string name;
+    std::optional<Sid> sid;
+    std::vector<Seen> how;  // the memberships that lead from here to `group`
+  };
+  std::vector<Step> steps{{group.group, group.sid, {}}};
+  std::unordered_set<std::string> taken{text::fold_case(group.group)};
   Cover best;
-  for (const std::string& member : *group.members) {
-    Principal principal;
-    principal.sid = Sid::parse(member);
-    principal.name = principal.sid ? "" : member;
-    const AccountName name = AccountName::parse(member);
-    const bool nested =
-        !principal.sid && name.domain.empty() &&
-        std::any_of(subject_.server.accounts.groups.begin(),
-                    subject_.server.accounts.groups.end(),
-                    [&](const facts::LocalGroup& other) {
-                      return text::same_name(other.name, name.name);
-                    });
-    Cover cover = nested ? in_local_group(name.name, nullptr, depth + 1)
-                         : covers(principal, true);
-    if (cover.covers == Tristate::kYes) {
-      cover.is_account = false;
-      cover.how.insert(
-          cover.how.begin(),
-          {fmt::format("{} is a member of {}", text::printable(member),
-                       text::printable(group.name)),
-           group.origin});
-      return cover;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Step step = steps[i];
+    const facts::LocalGroup* captured = captured_group(step.name);
+    Cover direct = by_direct_groups(
+        step.name, captured == nullptr && step.sid ? &*step.sid : nullptr);
+    if (direct.covers == Tristate::kYes) {
+      direct.how.insert(direct.how.begin(), step.how.begin(), step.how.end());
+      return direct;
     }
-    if (cover.covers > best.covers) {
-      best = std::move(cover);
+    if (captured == nullptr) {
+      best = std::max(best, direct, covers_less);
+      continue;
+    }
+    if (!captured->members.has_value()) {
+      best = std::max(best,
+                      maybe(fmt::format("the members of {} were not read whole",
+                                        text::printable(captured->name))),
+                      covers_less);
+      continue;
+    }
+    for (const std::string& member : *captured->members) {
+      Entry found = entry(principal_of(member), true);
+      std::vector<Seen> how = step.how;
+      how.push_back(
+          {fmt::format("{} is a member of {}", text::printable(member),
+                       text::printable(captured->name)),
+           captured->origin});
+      if (!found.group.empty() && found.cover.covers == Tristate::kYes) {
+        if (taken.insert(text::fold_case(found.group)).second) {
+          steps.push_back({found.group, found.sid, std::move(how)});
+        }
+      } else if (found.cover.covers == Tristate::kYes) {
+        found.cover.is_account = false;
+        found.cover.how = std::move(how);
+        return found.cover;
+      } else {
+        best = std::max(best, found.cover, covers_less);
+      }
     }
   }
   return best;

@@ -2,7 +2,9 @@
 // that its token will carry.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checks/case.hpp"
@@ -37,13 +39,20 @@ class LogonToken {
   Cover covers(const facts::Principal& holder, bool deny) const;
 
  private:
-  Cover covers_sid(const facts::Sid& sid, bool deny) const;
+  // What an entry of a list comes to: `cover`, and where `group` is not empty
+  // no more than membership of that local group.
+  struct Entry {
+    Cover cover;
+    std::string group;  // its own name, without a domain part
+    std::optional<facts::Sid> sid;
+  };
+
+  Entry entry(const facts::Principal& holder, bool deny) const;
+  Entry entry_of_sid(const facts::Sid& sid, bool deny) const;
+  Entry entry_of_name(const facts::AccountName& holder) const;
   Cover covers_unnamed(const facts::Sid& sid, bool deny) const;
-  Cover covers_name(const facts::AccountName& name) const;
-  // `name` is the group's own, without a domain part.
-  Cover in_local_group(std::string_view name, const facts::Sid* sid,
-                       int depth) const;
-  Cover by_captured_group(const facts::LocalGroup& group, int depth) const;
+  const facts::LocalGroup* captured_group(std::string_view name) const;
+  Cover in_local_group(const Entry& group) const;
   Cover by_direct_groups(std::string_view name, const facts::Sid* sid) const;
   knowledge::Tristate is_authenticated() const;
   knowledge::Tristate is_local_account() const;

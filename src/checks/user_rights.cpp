@@ -113,6 +113,7 @@ class Rights {
       return {};
     }
     std::vector<Seen> seen;
+    seen.reserve(outcomes.size());
     for (const RightOutcome& outcome : outcomes) {
       seen.push_back({outcome.summary, outcome.found.empty()
                                            ? facts::Origin{}

@@ -48,6 +48,7 @@ bool SystemConsole::out_is_terminal() const {
 std::size_t SystemConsole::width() const {
   constexpr std::size_t kUsual = 80;
   winsize size{};
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): that is how it is called
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
              ? size.ws_col
              : kUsual;
@@ -75,6 +76,7 @@ std::string SystemConsole::replace_file(const std::string& path,
       in_place ? path : path + "." + std::to_string(::getpid()) + ".new";
   const int flags = in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL;
   constexpr mode_t kMode = 0666;  // less the umask
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): that is how it is called
   const int file = ::open(target.c_str(), flags | O_CLOEXEC, kMode);
   if (file < 0) {
     return error_text();

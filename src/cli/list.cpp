@@ -89,6 +89,7 @@ constexpr std::array kTopics = {
 
 std::vector<std::string_view> list_topics() {
   std::vector<std::string_view> names;
+  names.reserve(std::size(kTopics));
   for (const Topic& topic : kTopics) {
     names.push_back(topic.name);
   }

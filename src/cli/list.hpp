@@ -12,6 +12,6 @@ namespace iisdiag::cli {
 std::vector<std::string_view> list_topics();
 
 // Lines of at most 80 columns; nothing for an unknown topic.
-std::optional<std::string> list_text(std::string_view topic);
+std::optional<std::string> list_text(std::string_view name);
 
 }  // namespace iisdiag::cli

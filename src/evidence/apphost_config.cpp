@@ -154,8 +154,8 @@ class Reader {
       keep_elsewhere("configSource", source.value(), section, node);
       return;
     }
-    if (section.attribute("configProtectionProvider") ||
-        child(section, "EncryptedData")) {
+    if (!section.attribute("configProtectionProvider").empty() ||
+        !child(section, "EncryptedData").empty()) {
       mark_unknown("the section is encrypted as a whole", section, node);
       return;
     }
@@ -200,7 +200,7 @@ class Reader {
   }
 
   void read_sites(const pugi::xml_node& sites) {
-    if (sites.attribute("configSource")) {
+    if (!sites.attribute("configSource").empty()) {
       elsewhere_ = true;
       facts_.elsewhere.push_back({sites.attribute("configSource").value(),
                                   "configSource", xml_.at(sites)});
@@ -257,7 +257,7 @@ class Reader {
       const bool is_ftp_binding =
           text::iequals(binding.attribute("protocol").value(), "ftp");
       ftp = ftp || is_ftp_binding;
-      web = web || (binding.attribute("protocol") && !is_ftp_binding);
+      web = web || (!binding.attribute("protocol").empty() && !is_ftp_binding);
     }
     const bool unbound = !ftp && !web;
     IisNode ftp_node = empty_node(facts::Service::kFtp7, name, site);

@@ -78,30 +78,32 @@ std::vector<Document> Document::split_transcript() const {
     parts.push_back(*this);
     return parts;
   }
-  const char* start = text_.data();
+  const std::string_view whole = text_;
+  std::size_t start = 0;
   std::uint64_t first_line = first_line_;
   std::string_view typed;
-  const auto end_part = [&](const char* end) {
+  const auto end_part = [&](std::size_t end) {
     Document part;
     part.name_ = name_;
     part.encoding_ = encoding_;
     part.is_cut_ = is_cut_;
     part.command_ = typed;
     part.first_line_ = first_line;
-    part.text_.assign(start, end);
+    part.text_ = whole.substr(start, end - start);
     parts.push_back(std::move(part));
   };
   for (const Line& line : lines()) {
     std::string_view command;
     if (is_prompt(line.text, command)) {
-      end_part(line.text.data());
+      const auto at = static_cast<std::size_t>(line.text.data() - whole.data());
+      end_part(at);
       // The rest of the prompt's own line is only its line end.
-      start = line.text.data() + line.text.size();
+      start = at + line.text.size();
       first_line = line.number;
       typed = command;
     }
   }
-  end_part(text_.data() + text_.size());
+  end_part(whole.size());
   std::erase_if(parts, [](const Document& part) {
     return part.text_.find_first_not_of(" \t\r\n") == std::string::npos;
   });

@@ -70,6 +70,7 @@ class Combiner {
                       const std::vector<facts::Principal>& other) {
     const auto keys = [](const std::vector<facts::Principal>& list) {
       std::vector<std::string> result;
+      result.reserve(list.size());
       for (const auto& principal : list) {
         result.push_back(text::fold_case(principal.text()));
       }

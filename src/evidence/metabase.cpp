@@ -11,7 +11,6 @@
 namespace iisdiag::evidence {
 
 using facts::Observed;
-using facts::Setting;
 
 enum class MetabaseKey::Property : std::uint8_t {
   kAccount,

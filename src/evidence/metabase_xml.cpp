@@ -80,7 +80,7 @@ void read(const Document& document, FileFacts& facts) {
   }
   // An export of a subtree lacks its ancestors; a cut file lacks its end.
   config.whole = xml.is_whole() && has_top;
-  if (xml.root()) {
+  if (!xml.root().empty()) {
     facts.configs.push_back(std::move(config));
   }
 }

@@ -51,7 +51,7 @@ std::optional<facts::ClockSeconds> time_of_day(std::string_view text) {
   if (noon || text::istarts_with(text, "a")) {
     parts[0] = parts[0] % 12 + (noon ? 12 : 0);
   }
-  return parts[0] * facts::kHour + parts[1] * 60 + parts[2];
+  return parts[0] * facts::kHour + parts[1] * facts::kMinute + parts[2];
 }
 
 std::optional<DateParts> date_parts(std::string_view text) {

@@ -340,9 +340,10 @@ class Resolver {
   }
 
   static std::string tuple_key(const Identity& identity) {
-    const auto state = [](const auto& fact, std::string value) {
-      return fact.has_value() ? "=" + value
-                              : (fact.is_absent() ? "absent" : "unknown");
+    const auto state = [](const auto& fact, const std::string& value) {
+      return fact.has_value()   ? "=" + value
+             : fact.is_absent() ? std::string("absent")
+                                : std::string("unknown");
     };
     const auto flag = [&](const Observed<bool>& fact) {
       return state(fact, fact.value_or(false) ? "1" : "0");

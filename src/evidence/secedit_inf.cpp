@@ -1,6 +1,7 @@
 // Security templates and exports of secedit (FORMATS.md section 5).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
@@ -14,7 +15,6 @@
 namespace iisdiag::evidence {
 namespace {
 
-using facts::LogonRight;
 using facts::Observed;
 using facts::Principal;
 
@@ -48,12 +48,10 @@ bool is_policy_file(std::string_view name) {
   for (char& c : path) {
     c = c == '\\' ? '/' : c;
   }
-  for (const std::string_view part : text::split(path, '/')) {
-    if (text::iequals(part, "SecEdit")) {
-      return true;
-    }
-  }
-  return false;
+  const auto parts = text::split(path, '/');
+  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return text::iequals(part, "SecEdit");
+  });
 }
 
 Principal principal(std::string_view item) {

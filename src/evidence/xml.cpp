@@ -192,12 +192,12 @@ bool Xml::is_within_limits(FileFacts& facts) const {
                             Line{at(node).number(), std::string_view{}, true}));
       return false;
     }
-    if (node.first_child()) {
+    if (!node.first_child().empty()) {
       node = node.first_child();
       ++depth;
       continue;
     }
-    while (node && !node.next_sibling()) {
+    while (!node.empty() && node.next_sibling().empty()) {
       node = node.parent();
       depth -= depth > 0 ? 1 : 0;
     }

@@ -1,5 +1,7 @@
 #include "facts/account.hpp"
 
+#include <algorithm>
+
 namespace iisdiag::facts {
 
 AccountName AccountName::parse(std::string_view text) {
@@ -26,16 +28,13 @@ bool LogonHours::permits(ClockSeconds clock) const {
   }
   const int today = day_of_week(clock);
   const auto minute = static_cast<int>(((clock % kDay) + kDay) % kDay / 60);
-  for (const HoursSpan& span : spans) {
+  return std::any_of(spans.begin(), spans.end(), [&](const HoursSpan& span) {
     const bool day_fits =
         span.first_day <= span.last_day
             ? today >= span.first_day && today <= span.last_day
             : today >= span.first_day || today <= span.last_day;
-    if (day_fits && minute >= span.from_minute && minute < span.until_minute) {
-      return true;
-    }
-  }
-  return false;
+    return day_fits && minute >= span.from_minute && minute < span.until_minute;
+  });
 }
 
 }  // namespace iisdiag::facts

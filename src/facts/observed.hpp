@@ -34,17 +34,17 @@ class Observed {
   Observed(T value, Origin origin)
       : state_(std::move(value)), origin_(std::move(origin)) {}
 
-  static Observed absent(Origin origin) {
+  static Observed absent(const Origin& origin) {
     Observed result;
     result.state_ = Absent{};
-    result.origin_ = std::move(origin);
+    result.origin_ = origin;
     return result;
   }
   static Observed unknown(std::string why, std::string todo = {},
-                          Origin origin = {}) {
+                          const Origin& origin = {}) {
     Observed result;
     result.state_ = Unknown{std::move(why), std::move(todo)};
-    result.origin_ = std::move(origin);
+    result.origin_ = origin;
     return result;
   }
 

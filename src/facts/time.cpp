@@ -99,7 +99,7 @@ std::optional<Moment> parse_iso(std::string_view text) {
   if (take_char(text, ':') && (!take_digits(text, 2, second) || second > 59)) {
     return std::nullopt;
   }
-  moment.clock += hour * kHour + minute * 60 + second;
+  moment.clock += hour * kHour + minute * kMinute + second;
   if (!take_offset(text, moment.utc_offset_minutes)) {
     return std::nullopt;
   }

@@ -12,7 +12,8 @@ namespace iisdiag::facts {
 // Seconds since 1970-01-01 00:00:00 of the clock that the context names.
 using ClockSeconds = std::int64_t;
 
-inline constexpr ClockSeconds kHour = 3600;
+inline constexpr ClockSeconds kMinute = 60;
+inline constexpr ClockSeconds kHour = 60 * kMinute;
 inline constexpr ClockSeconds kDay = 24 * kHour;
 
 // A time as a person or a file wrote it.

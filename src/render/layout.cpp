@@ -61,7 +61,8 @@ void Page::hanging(std::string_view first, std::size_t indent,
   std::string lead(first);
   for (const std::string& part : wrap(text, room)) {
     const std::size_t cells = text::display_width(lead);
-    line(lead + std::string(indent > cells ? indent - cells : 0, ' ') + part);
+    lead.append(indent > cells ? indent - cells : 0, ' ');
+    line(lead.append(part));
     lead.clear();
   }
 }

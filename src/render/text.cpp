@@ -63,7 +63,8 @@ std::string source_words(const report::Host& host) {
 void write_parts(Page& page, const std::vector<std::string>& parts) {
   std::string line;
   for (const std::string& part : parts) {
-    const std::string longer = line.empty() ? part : line + "   " + part;
+    const std::string longer =
+        line.empty() ? part : fmt::format("{}   {}", line, part);
     if (!line.empty() && text::display_width(longer) > page.width()) {
       page.line(line);
       line = "  " + part;

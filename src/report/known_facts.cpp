@@ -62,6 +62,7 @@ std::string words(const facts::LogonHours& hours) {
 }
 std::string words(const std::vector<std::string>& names) {
   std::vector<std::string> shown;
+  shown.reserve(names.size());
   for (const std::string& name : names) {
     shown.push_back(text::printable(name));
   }
@@ -69,6 +70,7 @@ std::string words(const std::vector<std::string>& names) {
 }
 std::string words(const std::vector<facts::Principal>& holders) {
   std::vector<std::string> names;
+  names.reserve(holders.size());
   for (const facts::Principal& holder : holders) {
     names.push_back(holder.sid ? knowledge::name_of_sid(*holder.sid)
                                : holder.name);
