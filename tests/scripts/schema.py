@@ -70,6 +70,54 @@ def cases(source):
                scenario.get("exit_code"))
 
 
+def faults(report):
+    """Copies of a report with a failed check, each with one fault."""
+    def identity(copy):
+        return copy["hosts"][0]["identities"][0]
+
+    def finding(copy):
+        return next(found for check in identity(copy)["checks"]
+                    for found in check["findings"]
+                    if found["severity"] == "fail")
+
+    for what, change in {
+        "a member that is not promised":
+            lambda copy: copy["hosts"][0].update(extra=1),
+        "a missing member": lambda copy: copy.pop("counts"),
+        "an unknown status": lambda copy: identity(copy).update(status="ok"),
+        "a finding of another check":
+            lambda copy: finding(copy).update(id="right-denied"),
+        "an unknown finding": lambda copy: finding(copy).update(id="no-such"),
+        "a severity that the finding cannot have":
+            lambda copy: finding(copy).update(severity="warning", root=False),
+        "a failure without steps": lambda copy: finding(copy).update(steps=[]),
+        "a cause with a cause":
+            lambda copy: finding(copy).update(caused_by="account-locked"),
+        "a failed check without a failure":
+            lambda copy: identity(copy)["checks"][0].update(findings=[]),
+        "checks in another order": lambda copy: identity(copy)["checks"].sort(
+            key=lambda check: check["id"], reverse=True),
+        "a check too few": lambda copy: identity(copy)["checks"].pop(),
+        "an exit code without a report":
+            lambda copy: copy.update(exit_code=4),
+        "line 0": lambda copy: finding(copy)["found"][0].update(
+            origin={"file": "a.txt", "line": 0}),
+    }.items():
+        copy = json.loads(json.dumps(report))
+        change(copy)
+        yield what, copy
+
+
+def prove_that_it_can_fail(validator, program):
+    """A schema that accepts everything would be a test that cannot fail."""
+    demo = subprocess.run([program, "check", "--demo", "-f", "json"],
+                          capture_output=True, timeout=60,
+                          stdin=subprocess.DEVNULL)
+    for what, report in faults(json.loads(demo.stdout)):
+        if validator.is_valid(report):
+            sys.exit(f"the schema accepts {what}")
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
     program = sys.argv[2]
@@ -77,6 +125,8 @@ def main():
         (source / "docs/iisdiag-report.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
+
+    prove_that_it_can_fail(validator, program)
 
     runs = failures = 0
     for name, arguments, expected in cases(source):
