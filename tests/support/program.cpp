@@ -1,0 +1,59 @@
+#include "support/program.hpp"
+
+#include "cli/console.hpp"
+#include "cli/run.hpp"
+
+namespace iisdiag::test {
+namespace {
+
+class MemoryConsole final : public cli::Console {
+ public:
+  MemoryConsole(const Terminal& terminal, Outcome& outcome)
+      : terminal_(terminal), outcome_(outcome) {}
+
+  bool out(std::string_view text) override {
+    outcome_.out += text;
+    return !terminal_.out_fails;
+  }
+  void err(std::string_view text) override { outcome_.err += text; }
+  bool out_is_terminal() const override { return terminal_.is_terminal; }
+  std::size_t width() const override { return terminal_.width; }
+  bool refuses_color() const override { return terminal_.refuses_color; }
+  std::int64_t now() const override { return terminal_.now; }
+  std::string replace_file(const std::string& path,
+                           std::string_view bytes) override {
+    if (terminal_.file_error.empty()) {
+      outcome_.reports[path] = bytes;
+    }
+    return terminal_.file_error;
+  }
+
+ private:
+  const Terminal& terminal_;
+  Outcome& outcome_;
+};
+
+}  // namespace
+
+std::string Outcome::all() const {
+  std::string text = out + err;
+  for (const auto& [path, bytes] : reports) {
+    text += bytes;
+  }
+  return text;
+}
+
+Outcome call(const std::vector<std::string>& arguments,
+             const evidence::FileSystem& files, const Terminal& terminal) {
+  Outcome outcome;
+  MemoryConsole console(terminal, outcome);
+  outcome.code = cli::run(arguments, console, files);
+  return outcome;
+}
+
+Outcome call(const std::vector<std::string>& arguments,
+             const Terminal& terminal) {
+  return call(arguments, evidence::MemoryFiles(), terminal);
+}
+
+}  // namespace iisdiag::test

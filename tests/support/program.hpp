@@ -1,0 +1,41 @@
+// The whole program in this process: a call, and everything that came of it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "evidence/file_system.hpp"
+
+namespace iisdiag::test {
+
+// What standard output is, and what goes wrong with it.
+struct Terminal {
+  bool is_terminal = false;
+  std::size_t width = 80;
+  bool refuses_color = false;
+  bool out_fails = false;
+  // Why no report can be written to a file; empty: it can.
+  std::string file_error;
+  std::int64_t now = 1795341600;  // 2026-11-22T10:00:00Z
+};
+
+struct Outcome {
+  int code = 0;
+  std::string out;
+  std::string err;
+  std::map<std::string, std::string> reports;  // by the path they went to
+
+  // Everything that left the program.
+  std::string all() const;
+};
+
+Outcome call(const std::vector<std::string>& arguments,
+             const evidence::FileSystem& files, const Terminal& terminal = {});
+// Without any file.
+Outcome call(const std::vector<std::string>& arguments,
+             const Terminal& terminal = {});
+
+}  // namespace iisdiag::test
