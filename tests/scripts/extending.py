@@ -117,7 +117,7 @@ def run(found, tree):
             print("expected:", *expected, sep="\n    ")
             print(f"printed (exit {result.returncode}):",
                   *result.stdout.splitlines(), sep="\n    ")
-    for wanted in ("list formats", "list checks", "check "):
+    for wanted in ("list evidence", "list checks", "check "):
         if not any(f"iisdiag {wanted}" in command for _, command, _ in calls):
             sys.exit(f"the page has no command 'iisdiag {wanted.strip()}'")
     sys.exit(1 if failures else 0)

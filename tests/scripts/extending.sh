@@ -13,7 +13,7 @@
 #   written, so that sample evidence needs no comment syntax.
 #
 #   ```sh
-#   $ scripts/iisdiag list formats
+#   $ scripts/iisdiag list evidence
 #   ...
 #   example     what it is
 #   ...
@@ -25,7 +25,7 @@
 #       build/iisdiag or iisdiag.
 #
 # Any other block is for readers only. The page has to add a file and a line to
-# src/evidence as well as to src/checks, and has to call `list formats`,
+# src/evidence as well as to src/checks, and has to call `list evidence`,
 # `list checks` and `check`.
 # ctest: LABELS end_to_end PROCESSORS 2 TIMEOUT 1200
 set -euo pipefail
