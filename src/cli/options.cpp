@@ -22,6 +22,8 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
+constexpr std::string_view kEmptyValue = "the value is empty";
+
 // A command line that cannot be meant; the text is for the user.
 struct UsageError {
   std::string text;
@@ -48,7 +50,8 @@ std::string unknown(std::string_view what, const std::string& word,
       meant = name;
     }
   }
-  return fmt::format("unknown {} {}{}", what, text::printable(word),
+  return fmt::format("unknown {} {}{}", what,
+                     word.empty() ? "\"\"" : text::printable(word),
                      meant ? fmt::format(", did you mean {}?", *meant) : "");
 }
 
@@ -84,11 +87,17 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
                  "files and folders that were captured on one server");
   app.add_flag(fmt::format("--demo{{{}}}", all_demos().front().name),
                options.demo, "an embedded sample server in place of EVIDENCE")
-      ->type_name("[=NAME]");
+      ->type_name("[=NAME]")
+      ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   const auto value = [&](std::string_view name, auto& target,
                          std::string_view type, std::string_view about) {
+    // A batch file passes "" where a variable of it is not set; to take that
+    // for "all" would judge another account than the one that was meant.
     return app.add_option(std::string(name), target, std::string(about))
-        ->type_name(std::string(type));
+        ->type_name(std::string(type))
+        ->check([](const std::string& word) {
+          return std::string(word.empty() ? kEmptyValue : "");
+        });
   };
   const auto repeated = [&](std::string_view name, auto& target,
                             std::string_view type, std::string_view about) {
@@ -214,6 +223,16 @@ void read_words(const Words& words, CheckOptions& options) {
 }
 
 void judge_combinations(const CheckOptions& options) {
+  const auto checks = checks::all_checks();
+  if (std::none_of(checks.begin(), checks.end(), [&](const auto* check) {
+        return options.selection.includes(check->id);
+      })) {
+    throw UsageError{"--only and --skip leave no check to run"};
+  }
+  if (std::find(options.evidence.begin(), options.evidence.end(),
+                std::string()) != options.evidence.end()) {
+    throw UsageError{"EVIDENCE is empty: name a file or a folder"};
+  }
   if (!options.demo.empty() && !options.evidence.empty()) {
     if (!demo_files(options.evidence.front()).empty()) {
       throw UsageError{
@@ -249,14 +268,28 @@ Names option_names(const CLI::App& app, std::vector<std::string>& keep) {
   return {keep.begin(), keep.end()};
 }
 
+// The parser takes the next word for the value of "--node=".
+void expect_values(const CLI::App& app, const std::vector<std::string>& words) {
+  std::vector<std::string> keep;
+  for (const std::string_view name : option_names(app, keep)) {
+    const std::string empty = std::string(name) + "=";
+    if (std::find(words.begin(), words.end(), empty) != words.end()) {
+      throw UsageError{fmt::format("nothing stands after {}", empty)};
+    }
+  }
+}
+
 // The parser's own words for a wrong call, in ours.
 std::string error_text(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     for (const std::string& word : app.remaining()) {
       if (word.starts_with('-')) {
         std::vector<std::string> keep;
-        return unknown("option", word.substr(0, word.find('=')),
-                       option_names(app, keep));
+        const Names known = option_names(app, keep);
+        const std::string name = word.substr(0, word.find('='));
+        return std::find(known.begin(), known.end(), name) == known.end()
+                   ? unknown("option", name, known)
+                   : fmt::format("option {} takes no value", name);
       }
     }
     return fmt::format("one word too many: {}",
@@ -264,8 +297,9 @@ std::string error_text(const CLI::App& app, const CLI::ParseError& error) {
   }
   const std::string what = error.what();
   const std::string option = what.substr(0, what.find(':'));
-  if (what.find("required") != std::string::npos &&
-      what.find("missing") != std::string::npos) {
+  if (what.find(kEmptyValue) != std::string::npos ||
+      (what.find("required") != std::string::npos &&
+       what.find("missing") != std::string::npos)) {
     return fmt::format("option {} needs a value", option);
   }
   if (what.find("At Most 1") != std::string::npos) {
@@ -320,13 +354,12 @@ Command parse_check(const std::vector<std::string>& words, bool help) {
     return print(check_help(options_help(app)));
   }
   try {
+    expect_values(app, words);
     parse(app, words);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(app, error), "check");
-  }
-  try {
     read_words(raw, command.check);
     judge_combinations(command.check);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error_text(app, error), "check");
   } catch (const UsageError& error) {
     return usage_error(error.text, "check");
   }
