@@ -74,9 +74,8 @@ std::string check_help(const std::vector<OptionHelp>& options) {
   page.line("  iisdiag check --demo");
   page.line("  iisdiag check C:\\cases\\web01");
   page.line("  iisdiag check --iis 5.0 --role dc adsutil.txt rights.inf");
-  page.line(
-      "  iisdiag check --quiet C:\\cases\\web01 || echo exit code "
-      "%ERRORLEVEL%");
+  // Not "echo %ERRORLEVEL%": cmd puts the value in before it runs the line.
+  page.line("  iisdiag check --quiet C:\\cases\\web01 || echo see above");
   page.line("  iisdiag check -f json C:\\cases\\web01 > report.json");
   page.line(
       "  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
