@@ -175,17 +175,23 @@ int check(const CheckOptions& options, Console& console,
   return show(report, options, console);
 }
 
+int print(std::string_view text, Console& console) {
+  if (console.out(text)) {
+    return kExitOk;
+  }
+  say(console, "standard output could not be written");
+  return kExitInternal;
+}
+
 int run_command(const Command& command, Console& console,
                 const evidence::FileSystem& files) {
   switch (command.kind) {
     case Command::Kind::kCheck:
       return check(command.check, console, files);
     case Command::Kind::kList:
-      return console.out(list_text(command.list).value_or(std::string()))
-                 ? kExitOk
-                 : kExitInternal;
+      return print(list_text(command.list).value_or(std::string()), console);
     case Command::Kind::kPrint:
-      return console.out(command.text) ? kExitOk : kExitInternal;
+      return print(command.text, console);
     case Command::Kind::kUsageError:
       break;
   }

@@ -111,7 +111,12 @@ void write_known(Page& page, const std::vector<report::KnownFact>& known) {
   constexpr std::size_t kLabel = 3;
   constexpr std::size_t kText = 28;
   for (const report::KnownFact& fact : known) {
-    page.hanging(std::string(kLabel, ' ') + fact.label, kText, fact.text);
+    std::string lead = std::string(kLabel, ' ') + fact.label;
+    if (text::display_width(lead) >= kText) {
+      page.hanging({}, kLabel, fact.label);
+      lead.clear();
+    }
+    page.hanging(lead, kText, fact.text);
     if (fact.origin) {
       page.hanging({}, kText + 2, text::printable(fact.origin.text()));
     }
@@ -211,7 +216,11 @@ std::string verdict(const report::Report& report, const report::Host& host) {
     case Status::kSkipped:
       break;
   }
-  return "Nothing to check: no anonymous logon is made here.";
+  const bool logs_on = std::any_of(
+      host.identities.begin(), host.identities.end(),
+      [](const auto& identity) { return !identity.account.empty(); });
+  return logs_on ? fmt::format("Nothing to check: all {} skipped.", among)
+                 : "Nothing to check: no anonymous logon is made here.";
 }
 
 std::string quiet_line(const report::Identity& identity,

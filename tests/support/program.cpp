@@ -25,7 +25,7 @@ class MemoryConsole final : public cli::Console {
     if (terminal_.file_error.empty()) {
       outcome_.reports[path] = bytes;
     }
-    return terminal_.file_error;
+    return std::string(terminal_.file_error);
   }
 
  private:

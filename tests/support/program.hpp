@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/file_system.hpp"
@@ -18,7 +19,7 @@ struct Terminal {
   bool refuses_color = false;
   bool out_fails = false;
   // Why no report can be written to a file; empty: it can.
-  std::string file_error;
+  std::string_view file_error = "";
   std::int64_t now = 1795341600;  // 2026-11-22T10:00:00Z
 };
 
