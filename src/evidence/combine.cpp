@@ -1,0 +1,187 @@
+#include "evidence/combine.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace iisdiag::evidence {
+namespace {
+
+using facts::IisConfig;
+using facts::IisNode;
+
+void combine(IisNode& kept, const IisNode& other, Combiner& combiner) {
+  if (!other.shown) {
+    return;
+  }
+  if (!kept.shown) {
+    kept = other;
+    return;
+  }
+  const auto setting = [&](auto& one, const auto& two, std::string_view what) {
+    const bool take = one.value.is_unknown();
+    combiner(one.value, two.value, fmt::format("{} of {}", what, kept.path));
+    one.inherits = take ? two.inherits : one.inherits;
+  };
+  setting(kept.account, other.account, "the account");
+  setting(kept.password, other.password, "the stored password");
+  setting(kept.password_sync, other.password_sync, "AnonymousPasswordSync");
+  setting(kept.logon_method, other.logon_method, "the logon method");
+  setting(kept.anonymous, other.anonymous, "anonymous access");
+  setting(kept.logon_domain, other.logon_domain, "the logon domain");
+  setting(kept.pool, other.pool, "the application pool");
+}
+
+void combine(facts::Account& kept, const facts::Account& other,
+             Combiner& combiner) {
+  const auto field = [&](auto& one, const auto& two, std::string_view what) {
+    combiner(one, two, fmt::format("{} of {}", what, kept.name));
+  };
+  field(kept.active, other.active, "the state");
+  field(kept.locked, other.locked, "the lock");
+  field(kept.expires, other.expires, "the expiry");
+  field(kept.password_expires, other.password_expires, "the password's expiry");
+  field(kept.password_last_set, other.password_last_set, "the password's date");
+  field(kept.password_required, other.password_required, "the password");
+  field(kept.workstations, other.workstations, "the workstations");
+  field(kept.logon_hours, other.logon_hours, "the logon hours");
+  field(kept.local_groups, other.local_groups, "the local groups");
+  field(kept.global_groups, other.global_groups, "the global groups");
+}
+
+}  // namespace
+
+void combine(facts::Machine& kept, const facts::Machine& other,
+             Combiner& combiner) {
+  combiner(kept.computer, other.computer, "the computer's name");
+  combiner(kept.host_name, other.host_name, "the host name");
+  combiner(kept.windows, other.windows, "the Windows version");
+  combiner(kept.windows_version, other.windows_version, "the Windows version");
+  combiner(kept.windows_build, other.windows_build, "the Windows build");
+  combiner(kept.product_name, other.product_name, "the product name");
+  combiner(kept.service_pack, other.service_pack, "the service pack");
+  combiner(kept.role, other.role, "the role of the machine");
+  combiner(kept.iis, other.iis, "the IIS version");
+  combiner(kept.domain, other.domain, "the domain");
+  combiner(kept.crash_on_audit_fail, other.crash_on_audit_fail,
+           "CrashOnAuditFail");
+  combiner(kept.force_guest, other.force_guest, "ForceGuest");
+  combiner(kept.limit_blank_password_use, other.limit_blank_password_use,
+           "LimitBlankPasswordUse");
+  combiner(kept.subauthentication, other.subauthentication, "Auth132");
+  combiner(kept.ftp_allow_guest_access, other.ftp_allow_guest_access,
+           "AllowGuestAccess");
+  combiner(kept.web_allow_guest_access, other.web_allow_guest_access,
+           "AllowGuestAccess");
+}
+
+void fill(facts::Machine& kept, const facts::Machine& other) {
+  const auto take = [](auto& place, const auto& value) {
+    if (place.is_unknown()) {
+      place = value;
+    }
+  };
+  take(kept.crash_on_audit_fail, other.crash_on_audit_fail);
+  take(kept.force_guest, other.force_guest);
+  take(kept.limit_blank_password_use, other.limit_blank_password_use);
+}
+
+void combine(IisConfig& kept, IisConfig other, Combiner& combiner) {
+  std::unordered_map<std::string, std::size_t> known;
+  const auto key = [](const IisNode& node) {
+    return std::string(service_name(node.service)) + "|" +
+           text::fold_case(node.path);
+  };
+  for (std::size_t i = 0; i < kept.nodes.size(); ++i) {
+    known.emplace(key(kept.nodes[i]), i);
+  }
+  for (IisNode& node : other.nodes) {
+    const auto [place, is_new] = known.emplace(key(node), kept.nodes.size());
+    if (is_new) {
+      kept.nodes.push_back(std::move(node));
+    } else {
+      combine(kept.nodes[place->second], node, combiner);
+    }
+  }
+  std::unordered_map<std::string, std::size_t> pools;
+  for (std::size_t i = 0; i < kept.pools.size(); ++i) {
+    pools.emplace(text::fold_case(kept.pools[i].name), i);
+  }
+  for (facts::IisPool& pool : other.pools) {
+    const auto [place, is_new] =
+        pools.emplace(text::fold_case(pool.name), kept.pools.size());
+    if (is_new) {
+      kept.pools.push_back(std::move(pool));
+    } else {
+      combiner(kept.pools[place->second].runs_as, pool.runs_as,
+               "the pool " + pool.name);
+    }
+  }
+  combiner(kept.pool_default, other.pool_default, "the default pool identity");
+  combiner(kept.isolation_mode, other.isolation_mode, "the isolation mode");
+  kept.whole = kept.whole || other.whole;
+  kept.names_sites = kept.names_sites || other.names_sites;
+}
+
+void fold_duplicates(IisConfig& config, Combiner& combiner) {
+  std::vector<IisNode> nodes = std::move(config.nodes);
+  IisConfig only_nodes;
+  only_nodes.nodes = std::move(nodes);
+  config.nodes.clear();
+  const bool whole = config.whole;
+  combine(config, std::move(only_nodes), combiner);
+  config.whole = whole;
+}
+
+void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
+             Combiner& combiner) {
+  for (facts::Account& account : other.accounts) {
+    const auto same =
+        std::find_if(kept.accounts.begin(), kept.accounts.end(),
+                     [&](const facts::Account& candidate) {
+                       return candidate.from_domain == account.from_domain &&
+                              text::same_name(candidate.name, account.name);
+                     });
+    if (same == kept.accounts.end()) {
+      kept.accounts.push_back(std::move(account));
+    } else {
+      combine(*same, account, combiner);
+    }
+  }
+  for (facts::LocalGroup& group : other.groups) {
+    const auto same =
+        std::find_if(kept.groups.begin(), kept.groups.end(),
+                     [&](const facts::LocalGroup& candidate) {
+                       return text::same_name(candidate.name, group.name);
+                     });
+    if (same == kept.groups.end()) {
+      kept.groups.push_back(std::move(group));
+    } else {
+      combiner(same->members, group.members, "the members of " + group.name);
+    }
+  }
+  std::move(other.lists.begin(), other.lists.end(),
+            std::back_inserter(kept.lists));
+  std::move(other.missing.begin(), other.missing.end(),
+            std::back_inserter(kept.missing));
+}
+
+void combine(std::vector<facts::RightsList>& kept, facts::RightsList other,
+             Combiner& combiner) {
+  const auto same =
+      std::find_if(kept.begin(), kept.end(),
+                   [](const auto& candidate) { return !candidate.is_policy; });
+  if (other.is_policy || same == kept.end()) {
+    kept.push_back(std::move(other));
+    return;
+  }
+  for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
+    combiner(same->rights.at(i), other.rights.at(i),
+             facts::constant_name(static_cast<facts::LogonRight>(i)));
+  }
+  same->cut = same->cut ? same->cut : other.cut;
+}
+
+}  // namespace iisdiag::evidence

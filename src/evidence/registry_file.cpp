@@ -1,0 +1,234 @@
+#include "evidence/registry_file.hpp"
+
+#include <vector>
+
+#include "evidence/limits.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+constexpr std::string_view kVersion4 = "REGEDIT4";
+constexpr std::string_view kVersion5 = "Windows Registry Editor Version 5.00";
+
+// `"text\\with \"escapes\""`: the text, and what follows it.
+std::optional<std::string> quoted(std::string_view& rest) {
+  if (!text::consume(rest, "\"")) {
+    return std::nullopt;
+  }
+  std::string result;
+  while (!rest.empty()) {
+    const char c = rest.front();
+    rest.remove_prefix(1);
+    if (c == '"') {
+      return result;
+    }
+    if (c == '\\' && !rest.empty()) {
+      result.push_back(rest.front());
+      rest.remove_prefix(1);
+    } else {
+      result.push_back(c);
+    }
+  }
+  return std::nullopt;
+}
+
+// `aa,bb,cc`; nothing where it is not hexadecimal.
+std::optional<std::string> hex_bytes(std::string_view data) {
+  std::string bytes;
+  for (const std::string_view part : text::split(data, ',')) {
+    const std::string_view digits = text::trim(part);
+    if (digits.empty()) {
+      continue;
+    }
+    const auto byte = text::to_integer(digits, 16);
+    if (!byte || *byte < 0 || *byte > 0xFF) {
+      return std::nullopt;
+    }
+    bytes.push_back(static_cast<char>(*byte));
+  }
+  return bytes;
+}
+
+class Parser {
+ public:
+  Parser(const Document& document, FileFacts& facts)
+      : document_(document), facts_(facts) {}
+
+  RegistryKeys run() {
+    const auto lines = document_.lines();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Line& line = lines[i];
+      const std::string_view content = text::trim(line.text);
+      if (content.empty() || content.front() == ';') {
+        continue;
+      }
+      if (is_registry_header(content)) {
+        wide_ = content == kVersion5;
+      } else if (content.front() == '[') {
+        start_key(content, line);
+      } else {
+        std::string joined = join(lines, i);
+        read_value(joined, line);
+      }
+    }
+    return std::move(keys_);
+  }
+
+ private:
+  // Lines that end in `\` go on in the next one; a quoted string may hold
+  // line breaks as they are.
+  static std::string join(const std::vector<Line>& lines, std::size_t& i) {
+    std::string joined(text::trim(lines[i].text));
+    while (joined.ends_with('\\') && !joined.starts_with("\"\"") &&
+           joined.find("hex") != std::string::npos && i + 1 < lines.size() &&
+           joined.size() < kMaxLine) {
+      joined.pop_back();
+      joined += text::trim(lines[++i].text);
+    }
+    const auto is_open = [](std::string_view text) {
+      std::size_t quotes = 0;
+      for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\\') {
+          ++at;
+        } else if (text[at] == '"') {
+          ++quotes;
+        }
+      }
+      return quotes % 2 != 0;
+    };
+    // Only as long as it must be: the next key ends it all the same.
+    while (is_open(joined) && i + 1 < lines.size() &&
+           joined.size() < kMaxLine && !lines[i + 1].text.starts_with('[')) {
+      joined += '\n';
+      joined += lines[++i].text;
+    }
+    return joined;
+  }
+
+  void start_key(std::string_view content, const Line& line) {
+    const auto close = content.rfind(']');
+    if (close == std::string_view::npos) {
+      problem("a key without its closing bracket", line);
+      current_ = nullptr;
+      return;
+    }
+    std::string_view path = content.substr(1, close - 1);
+    const bool removed = text::consume(path, "-");
+    // The root is HKEY_LOCAL_MACHINE, or where a hive of another system was
+    // loaded: only what stands behind it is looked at.
+    const std::string key = text::fold_case(path);
+    if (removed) {
+      keys_.erase(key);
+      const std::string below = key + "\\";
+      auto last = keys_.lower_bound(below);
+      while (last != keys_.end() && last->first.starts_with(below)) {
+        last = keys_.erase(last);
+      }
+      current_ = nullptr;
+      return;
+    }
+    if (keys_.size() >= kMaxNodes) {
+      current_ = nullptr;
+      return;
+    }
+    current_ = &keys_[key];
+    current_->line = line.number;
+  }
+
+  void read_value(std::string_view content, const Line& line) {
+    std::string name;
+    if (text::consume(content, "@")) {
+      name = "@";
+    } else if (auto found = quoted(content)) {
+      name = text::fold_case(*found);
+    } else {
+      problem("neither a key nor a value", line);
+      return;
+    }
+    content = text::trim(content);
+    if (!text::consume(content, "=")) {
+      problem("a value without \"=\"", line);
+      return;
+    }
+    if (current_ == nullptr) {
+      return;
+    }
+    content = text::trim(content);
+    if (content == "-") {
+      current_->values.erase(name);
+      return;
+    }
+    RegistryValue value;
+    value.line = line.number;
+    if (!read_data(content, value)) {
+      problem("data that cannot be read", line);
+      return;
+    }
+    current_->values.insert_or_assign(std::move(name), std::move(value));
+  }
+
+  bool read_data(std::string_view data, RegistryValue& value) const {
+    if (data.starts_with('"')) {
+      value.string = quoted(data);
+      return value.string.has_value();
+    }
+    if (text::istarts_with(data, "dword:")) {
+      const auto number = text::to_integer(text::trim(data.substr(6)), 16);
+      if (!number || *number < 0 || *number > 0xFFFFFFFF) {
+        return false;
+      }
+      value.number = static_cast<std::uint32_t>(*number);
+      return true;
+    }
+    if (!text::istarts_with(data, "hex")) {
+      return false;
+    }
+    const auto colon = data.find(':');
+    if (colon == std::string_view::npos) {
+      return false;
+    }
+    const auto bytes = hex_bytes(data.substr(colon + 1));
+    if (!bytes) {
+      return false;
+    }
+    const std::string type = text::to_lower(data.substr(3, colon - 3));
+    if (type == "(1)" || type == "(2)") {
+      value.string = string_of(*bytes);
+    }
+    return true;  // other types are of no interest, and no fault
+  }
+
+  std::string string_of(const std::string& bytes) const {
+    std::string marked = wide_ ? "\xFF\xFE" + bytes : bytes;
+    const auto decoded = text::decode(marked);
+    std::string result = decoded ? decoded->text : bytes;
+    return result.substr(0, result.find('\0'));
+  }
+
+  void problem(std::string text, const Line& line) {
+    if (facts_.problems.size() < kMaxProblemsPerFile) {
+      facts_.problems.push_back(document_.problem(std::move(text), line));
+    }
+  }
+
+  const Document& document_;
+  FileFacts& facts_;
+  RegistryKeys keys_;
+  RegistryKey* current_ = nullptr;
+  bool wide_ = false;
+};
+
+}  // namespace
+
+bool is_registry_header(std::string_view line) {
+  line = text::trim(line);
+  return line == kVersion4 || line == kVersion5;
+}
+
+RegistryKeys read_registry_file(const Document& document, FileFacts& facts) {
+  return Parser(document, facts).run();
+}
+
+}  // namespace iisdiag::evidence
