@@ -40,13 +40,17 @@ std::optional<bool> anonymous_of_flags(std::string_view value) {
   if (const auto number = text::to_integer(value)) {
     return *number % 2 != 0;
   }
+  constexpr std::array<std::string_view, 5> kFlags = {
+      "AuthAnonymous", "AuthBasic", "AuthNTLM", "AuthMD5", "AuthPassport"};
   bool anonymous = false;
   for (const std::string_view part : text::split(value, '|')) {
     const std::string_view name = text::trim(part);
-    if (!text::istarts_with(name, "Auth")) {
+    if (std::none_of(kFlags.begin(), kFlags.end(), [&](std::string_view flag) {
+          return text::iequals(flag, name);
+        })) {
       return std::nullopt;
     }
-    anonymous |= text::iequals(name, "AuthAnonymous");
+    anonymous |= text::iequals(name, kFlags.front());
   }
   return anonymous;
 }

@@ -1,6 +1,8 @@
 // MetaBase.xml of IIS 6.0 and its exports (FORMATS.md 3.1 to 3.4).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
 #include "evidence/metabase.hpp"
@@ -16,6 +18,14 @@ bool recognises(const Document& document) {
          start->child == "MBProperty";
 }
 
+// `INHERIT | SECURE`; ISINHERITED is another flag.
+bool has_inherit(std::string_view attributes) {
+  const auto flags = text::split(attributes, '|');
+  return std::any_of(flags.begin(), flags.end(), [](std::string_view flag) {
+    return text::iequals(text::trim(flag), "INHERIT");
+  });
+}
+
 // A `<Custom>` child: a property by id, with its own inheritance.
 void read_custom(const Xml& xml, const pugi::xml_node& custom,
                  MetabaseKey& key) {
@@ -25,8 +35,7 @@ void read_custom(const Xml& xml, const pugi::xml_node& custom,
     return;
   }
   // Without Attributes the schema's INHERIT holds (FORMATS.md 3.2).
-  const bool inherits =
-      !attributes || text::icontains(attributes.value(), "INHERIT");
+  const bool inherits = !attributes || has_inherit(attributes.value());
   const auto id = text::to_integer(custom.attribute("ID").value());
   if (id && *id > 0 && *id <= 0xFFFF) {
     key.set(static_cast<int>(*id), value.value(), xml.at(custom, value),
