@@ -107,12 +107,11 @@ bool is_former_name(const std::vector<FileFacts>& files,
 }
 
 // The name that most files give; of two equally frequent ones the one that the
-// configured account does not remember as a former one, else the first.
+// configured account does not remember as a former one, else the first. What
+// was said chooses between the names that files give, and counts by itself
+// where none gives any.
 std::string choose_computer(const std::vector<FileFacts>& files,
                             const Said& said) {
-  if (!said.computer.empty()) {
-    return said.computer;
-  }
   std::vector<std::pair<std::string, int>> claims;
   for (const FileFacts& file : files) {
     if (!file.machine.computer.has_value()) {
@@ -127,6 +126,13 @@ std::string choose_computer(const std::vector<FileFacts>& files,
     } else {
       ++claim->second;
     }
+  }
+  if (!said.computer.empty() &&
+      (claims.empty() ||
+       std::any_of(claims.begin(), claims.end(), [&](const auto& claim) {
+         return text::same_name(claim.first, said.computer);
+       }))) {
+    return said.computer;
   }
   const auto best = std::max_element(
       claims.begin(), claims.end(), [&](const auto& one, const auto& two) {
@@ -224,7 +230,7 @@ void settle_versions(facts::Machine& machine, const Said& said) {
   if (!machine.role.has_value() && said.role) {
     machine.role = {*said.role, option("role")};
   }
-  if (!said.computer.empty()) {
+  if (!machine.computer.has_value() && !said.computer.empty()) {
     machine.computer = {said.computer, option("computer")};
   } else if (!machine.computer.has_value() && machine.host_name.has_value()) {
     // The NetBIOS name is the host name's first 15 characters.
