@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <set>
 
@@ -56,9 +57,9 @@ bool is_policy_file(std::string_view name) {
 
 Principal principal(std::string_view item) {
   Principal result;
-  if (item.starts_with('*')) {
-    result.sid = facts::Sid::parse(text::trim(item.substr(1)));
-  }
+  // `*S-1-...`; hand-made templates forget the star.
+  const bool starred = item.starts_with('*');
+  result.sid = facts::Sid::parse(text::trim(item.substr(starred ? 1 : 0)));
   if (!result.sid) {
     result.name = std::string(item);
   }
@@ -186,7 +187,7 @@ class Reader {
       return;
     }
     const auto number = text::to_integer(text::trim(value.substr(2)));
-    if (!number || *number < 0) {
+    if (!number || *number < 0 || *number > UINT32_MAX) {
       return;
     }
     const Observed<std::uint32_t> observed(static_cast<std::uint32_t>(*number),
