@@ -63,7 +63,7 @@ std::optional<std::string> child_key(std::string_view line) {
 bool recognises(const Document& document) {
   constexpr int kProbe = 60;
   int seen = 0;
-  for (const Line& line : document.lines()) {
+  for (const Line& line : document.first_lines()) {
     if (text::trim(line.text).empty()) {
       continue;
     }

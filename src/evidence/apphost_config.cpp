@@ -87,16 +87,29 @@ class Reader {
     read_section(root, server);
     config_.nodes.push_back(std::move(server));
     read_sites(descend(root, {"system.applicationHost", "sites"}));
+    std::size_t locations = 0;
     for (const auto& element : root.children()) {
-      if (local_name(element) == "location") {
-        read_location(element);
+      if (local_name(element) != "location") {
+        continue;
       }
+      if (++locations > kMaxLocations) {
+        cut_off("location elements", kMaxLocations);
+        break;
+      }
+      read_location(element);
     }
-    config_.whole = xml_.is_whole() && !elsewhere_;
+    config_.whole = xml_.is_whole() && !elsewhere_ && !cut_;
     facts_.configs.push_back(std::move(config_));
   }
 
  private:
+  // What lies behind a limit is as unknown as what was cut off.
+  void cut_off(std::string_view what, std::size_t limit) {
+    cut_ = true;
+    facts_.problems.push_back(document_.problem(
+        fmt::format("more than {} {}: the rest is not read", limit, what)));
+  }
+
   IisNode empty_node(facts::Service service, std::string path,
                      const pugi::xml_node& element) const {
     IisNode node;
@@ -213,10 +226,22 @@ class Reader {
         read_ftp(element, ftp);
       }
     }
+    // Nodes are large: they should not move while there are more and more.
+    std::size_t count = config_.nodes.size();
     for (const auto& site : sites.children()) {
-      if (local_name(site) == "site") {
-        has_ftp = read_site(site) || has_ftp;
+      count +=
+          static_cast<std::size_t>(std::distance(site.begin(), site.end()));
+    }
+    config_.nodes.reserve(std::min(count, kMaxNodes));
+    for (const auto& site : sites.children()) {
+      if (local_name(site) != "site") {
+        continue;
       }
+      if (site_names_.size() >= kMaxSites) {
+        cut_off("sites", kMaxSites);
+        break;
+      }
+      has_ftp = read_site(site) || has_ftp;
     }
     if (has_ftp) {
       config_.nodes.push_back(std::move(ftp));
@@ -281,6 +306,10 @@ class Reader {
       if (local_name(application) != "application" || path.size() < 2) {
         continue;
       }
+      if (config_.nodes.size() >= kMaxNodes) {
+        cut_off("applications", kMaxNodes);
+        break;
+      }
       add_serving(empty_node(facts::Service::kWeb, name + std::string(path),
                              application));
     }
@@ -311,8 +340,7 @@ class Reader {
     const IisNode untouched = node;
     read_section(location, node);
     // A location of a site that is gone reaches no request.
-    if (node != untouched && config_.nodes.size() < kMaxNodes &&
-        web_sites_.contains(text::fold_case(first))) {
+    if (node != untouched && web_sites_.contains(text::fold_case(first))) {
       add_serving(std::move(node));
     }
   }
@@ -326,6 +354,7 @@ class Reader {
   // Folded path to its place in config_.nodes.
   std::unordered_map<std::string, std::size_t> web_nodes_;
   bool elsewhere_ = false;
+  bool cut_ = false;
 };
 
 void read(const Document& document, FileFacts& facts) {

@@ -70,12 +70,12 @@ facts::Problem Document::problem(std::string text, const Line& line,
   return result;
 }
 
-std::vector<Document> Document::split_transcript() const {
+std::vector<Document> Document::split_transcript() && {
   std::vector<Document> parts;
   // Only console text starts with, or holds, a prompt; XML and INF are not
   // searched line by line.
   if (text_.find(":\\") == std::string::npos || text_.starts_with("<")) {
-    parts.push_back(*this);
+    parts.push_back(std::move(*this));
     return parts;
   }
   const std::string_view whole = text_;

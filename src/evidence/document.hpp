@@ -33,6 +33,12 @@ class Document {
   const std::string& name() const { return *name_; }
   std::string_view text() const { return text_; }
   std::vector<Line> lines() const { return split_lines(text_, first_line_); }
+  // The lines of the first 64 KiB, enough to tell the format; the last one may
+  // be cut.
+  std::vector<Line> first_lines() const {
+    constexpr std::size_t kProbe = 65536;
+    return split_lines(text().substr(0, kProbe), first_line_);
+  }
   text::Encoding encoding() const { return encoding_; }
   // UTF-16 that stops inside a code unit: the file was cut.
   bool is_cut() const { return is_cut_; }
@@ -46,7 +52,7 @@ class Document {
 
   // Cuts a console transcript at its echoed prompts (`C:\>`, `PS C:\>`); one
   // part, the whole, where there are none.
-  std::vector<Document> split_transcript() const;
+  std::vector<Document> split_transcript() &&;
 
  private:
   Document() = default;

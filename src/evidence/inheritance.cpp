@@ -35,8 +35,9 @@ std::array<Stored, kSettings> stored(const IisNode& node) {
 
 }  // namespace
 
-Inheritance::Inheritance(const facts::IisConfig& config)
-    : config_(config), nodes_(config.nodes) {
+Inheritance::Inheritance(const facts::IisConfig& config,
+                         std::vector<IisNode> nodes)
+    : config_(config), nodes_(std::move(nodes)) {
   add_roots();
   index();
   inherit();

@@ -33,9 +33,11 @@ enum Which : std::size_t {
 // All indexes have to be valid; time and memory grow linearly with the nodes.
 class Inheritance {
  public:
-  // `config` must outlive this. Web sites without a root get one, and where no
-  // site is shown the service's own node stands for its sites.
-  explicit Inheritance(const facts::IisConfig& config);
+  // `nodes` are those of `config`, which must outlive this. Web sites without a
+  // root get one, and where no site is shown the service's own node stands for
+  // its sites.
+  Inheritance(const facts::IisConfig& config,
+              std::vector<facts::IisNode> nodes);
 
   const std::vector<facts::IisNode>& nodes() const { return nodes_; }
   const facts::IisNode& node(NodeIndex index) const {

@@ -15,7 +15,9 @@ inline constexpr std::size_t kMaxXmlDepth = 200;
 inline constexpr std::size_t kMaxXmlAttributes = 1'000;
 inline constexpr std::size_t kMaxXmlAttribute = 1U << 20U;
 inline constexpr std::size_t kMaxXmlTags = 4'000'000;
-inline constexpr std::size_t kMaxNodes = 1'000'000;
+inline constexpr std::size_t kMaxNodes = 1'000'000;  // keys of a metabase
+inline constexpr std::size_t kMaxSites = 100'000;
+inline constexpr std::size_t kMaxLocations = 100'000;
 inline constexpr std::size_t kMaxPrincipals = 10'000;
 inline constexpr std::size_t kMaxProblemsPerFile = 20;
 

@@ -38,8 +38,8 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
   if (!decoded) {
     return all;
   }
-  const Document document(name, std::move(*decoded));
-  for (const Document& part : document.split_transcript()) {
+  Document whole(name, std::move(*decoded));
+  for (const Document& part : std::move(whole).split_transcript()) {
     if (const Format* format = recognise(part)) {
       is_evidence = true;
       FileFacts& facts = add();
@@ -47,8 +47,8 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
       if (facts.problems.size() > kMaxProblemsPerFile) {
         const std::size_t more = facts.problems.size() - kMaxProblemsPerFile;
         facts.problems.resize(kMaxProblemsPerFile);
-        facts.problems.push_back(document.problem(
-            fmt::format("{} more problems in this file", more)));
+        facts.problems.push_back(
+            part.problem(fmt::format("{} more problems in this file", more)));
       }
     }
   }
@@ -110,11 +110,12 @@ facts::Identity identity_without_configuration(const facts::Server& server,
   return identity;
 }
 
-void find_identities(const Merged& merged, facts::Server& server,
-                     const std::string& account) {
-  bool off_everywhere = !merged.configs.empty();
-  for (const facts::IisConfig& config : merged.configs) {
-    Resolved resolved = resolve(config, server.machine);
+void find_identities(std::vector<facts::IisConfig> configs,
+                     facts::Server& server, const std::string& account) {
+  const bool has_config = !configs.empty();
+  bool off_everywhere = has_config;
+  for (facts::IisConfig& config : configs) {
+    Resolved resolved = resolve(std::move(config), server.machine);
     off_everywhere = off_everywhere && resolved.anonymous_off_everywhere;
     std::move(resolved.identities.begin(), resolved.identities.end(),
               std::back_inserter(server.identities));
@@ -133,9 +134,9 @@ void find_identities(const Merged& merged, facts::Server& server,
   }
   server.identities.push_back(identity_without_configuration(
       server, account,
-      merged.configs.empty() ? "no configuration of IIS is in the evidence"
-                             : "the configuration in the evidence shows no "
-                               "node where a request can end"));
+      has_config ? "the configuration in the evidence shows no node where a "
+                   "request can end"
+                 : "no configuration of IIS is in the evidence"));
 }
 
 }  // namespace
@@ -171,7 +172,7 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
   loaded.server.problems.insert(loaded.server.problems.begin(),
                                 bundle.problems.begin(), bundle.problems.end());
   loaded.server.source.paths = paths;
-  find_identities(merged, loaded.server, account);
+  find_identities(std::move(merged.configs), loaded.server, account);
   name_missing_accounts(loaded.server);
   return loaded;
 }

@@ -19,7 +19,7 @@ std::optional<Line> heading(const std::vector<Line>& lines) {
 }
 
 bool recognises(const Document& document) {
-  return heading(document.lines()).has_value();
+  return heading(document.first_lines()).has_value();
 }
 
 void read(const Document& document, FileFacts& facts) {

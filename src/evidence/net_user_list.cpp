@@ -23,10 +23,9 @@ std::optional<Line> heading(const std::vector<Line>& lines) {
 }
 
 bool recognises(const Document& document) {
-  const auto lines = document.lines();
-  const auto head = heading(lines);
+  const auto head = heading(document.first_lines());
   return head && text::istarts_with(head->text, "User accounts for") &&
-         net_list(lines).has_value();
+         net_list(document.lines()).has_value();
 }
 
 // Names stand in columns of 25; blanks belong to a name.

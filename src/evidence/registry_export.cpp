@@ -15,7 +15,7 @@ namespace {
 using facts::Observed;
 
 bool recognises(const Document& document) {
-  for (const Line& line : document.lines()) {
+  for (const Line& line : document.first_lines()) {
     if (!text::trim(line.text).empty()) {
       return is_registry_header(line.text);
     }

@@ -26,9 +26,10 @@ using facts::Store;
 
 class Resolver {
  public:
-  Resolver(const facts::IisConfig& config, const facts::Machine& machine)
+  Resolver(const facts::IisConfig& config, std::vector<IisNode> nodes,
+           const facts::Machine& machine)
       : config_(config),
-        tree_(config),
+        tree_(config, std::move(nodes)),
         nodes_(tree_.nodes()),
         machine_(machine),
         possible_(knowledge::possible_iis(machine, config.store)) {
@@ -343,9 +344,9 @@ class Resolver {
 
 }  // namespace
 
-Resolved resolve(const facts::IisConfig& config,
-                 const facts::Machine& machine) {
-  return Resolver(config, machine).run();
+Resolved resolve(facts::IisConfig config, const facts::Machine& machine) {
+  std::vector<IisNode> nodes = std::move(config.nodes);
+  return Resolver(config, std::move(nodes), machine).run();
 }
 
 bool is_below(std::string_view path, std::string_view ancestor) {

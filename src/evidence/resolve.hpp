@@ -18,7 +18,7 @@ struct Resolved {
 // counts at its node and, where it inherits, below it down to the next node
 // that sets it; the schema's default comes last, and only where the levels
 // above are known not to set it.
-Resolved resolve(const facts::IisConfig& config, const facts::Machine& machine);
+Resolved resolve(facts::IisConfig config, const facts::Machine& machine);
 
 // True where `path` is `ancestor` or below it, by whole segments.
 bool is_below(std::string_view path, std::string_view ancestor);

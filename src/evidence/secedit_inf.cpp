@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 5> kSections = {
 bool recognises(const Document& document) {
   constexpr int kProbe = 60;
   int seen = 0;
-  for (const Line& line : document.lines()) {
+  for (const Line& line : document.first_lines()) {
     const std::string_view trimmed = text::trim(line.text);
     for (const std::string_view section : kSections) {
       if (text::iequals(trimmed, section)) {
