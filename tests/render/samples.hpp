@@ -1,0 +1,24 @@
+// Small reports, written down field by field.
+#pragma once
+
+#include "report/report.hpp"
+
+namespace iisdiag::render::samples {
+
+// Four checks of WEB01\IUSR_WEB01 on WEB01, all passed.
+report::Report passed();
+// The same with network logon denied, a logon on record that was refused for
+// it, and a note.
+report::Report failed();
+// A cut export of the rights, the logon left out on request.
+report::Report damaged();
+// Two identities: a warning of the one, the pool identity as the other.
+report::Report two_identities();
+// Anonymous access is off everywhere.
+report::Report no_identity();
+
+// Sets the statuses and counts of identities, hosts and report from those of
+// the checks.
+void settle(report::Report& report);
+
+}  // namespace iisdiag::render::samples
