@@ -244,6 +244,9 @@ class Lookup {
       return;
     }
     const bool ftp = subject_.identity.service == Service::kFtp6;
+    if (!ftp && subject_.identity.service != Service::kWeb) {
+      return;  // FTP 7 has no such setting
+    }
     const auto& allowed =
         ftp ? machine_.ftp_allow_guest_access : machine_.web_allow_guest_access;
     if (allowed.is(0)) {
@@ -292,11 +295,13 @@ class Lookup {
     }
   }
 
-  // IUSR_X on a computer that is not X (Q234142): a rename, and no fault.
+  // IUSR_X on a computer that is not X (Q234142): a rename, and no fault. A
+  // domain holds the accounts of all its controllers (Q142868).
   void judge_old_name() {
     constexpr std::string_view kPrefix = "IUSR_";
     const std::string& name = view_.name.name;
     if (view_.place != Place::kLocal || !machine_.computer.has_value() ||
+        machine_.role.is(facts::Role::kDomainController) ||
         !text::istarts_with(name, kPrefix)) {
       return;
     }

@@ -97,11 +97,8 @@ class AccountFinder {
       return;
     }
     view_.is_domain_account = true;
-    if (!name.is_upn && names_its_machine(name)) {
-      view_.place = Place::kNowhere;
-      view_.why = fmt::format("{} is no longer the name of this machine, {}",
-                              text::printable(name.domain),
-                              text::printable(*machine.computer));
+    if (has_old_name()) {
+      place_nowhere();
     } else if (machine.domain.is_absent()) {
       view_.place = Place::kNowhere;
       view_.why = fmt::format(
@@ -123,8 +120,9 @@ class AccountFinder {
         [&](const facts::Account& account) {
           return text::same_name(account.name, name.name);
         });
-    if ((domain.has_value() && text::same_name(*domain, name.domain)) ||
-        (!domain.has_value() && listed)) {
+    if (has_old_name()) {
+      place_nowhere();
+    } else if (is_joined_to(name.domain) || (!domain.has_value() && listed)) {
       view_.place = Place::kLocal;
     } else if (domain.has_value()) {
       view_.place = Place::kDomain;
@@ -136,6 +134,25 @@ class AccountFinder {
     }
   }
 
+  bool is_joined_to(std::string_view domain) const {
+    const auto& joined = server_.machine.domain;
+    return joined.has_value() && text::same_name(*joined, domain);
+  }
+
+  // The domain part is the machine's own name of another day.
+  bool has_old_name() const {
+    const AccountName& name = view_.name;
+    return !name.is_upn && names_its_machine(name) &&
+           server_.machine.computer.has_value() && !is_joined_to(name.domain);
+  }
+
+  void place_nowhere() {
+    view_.place = Place::kNowhere;
+    view_.why = fmt::format("{} is no longer the name of this machine, {}",
+                            text::printable(view_.name.domain),
+                            text::printable(*server_.machine.computer));
+  }
+
   bool is_built_in() const {
     const AccountName& name = view_.name;
     if (text::same_name(name.domain, kNtAuthority)) {
@@ -145,6 +162,20 @@ class AccountFinder {
            text::same_name(name.name, "IUSR");
   }
 
+  // Whether an answer is about the database that holds the account. A domain
+  // controller answers for the domain that the machine is joined to, which on
+  // a controller is the machine's own.
+  bool speaks_of_account(bool from_domain) const {
+    if (view_.place == Place::kLocal) {
+      return !from_domain || server_.machine.role.is(Role::kDomainController);
+    }
+    const auto& joined = server_.machine.domain;
+    const bool other = !view_.name.is_upn && joined.has_value() &&
+                       joined->find('.') == std::string::npos &&
+                       !is_joined_to(view_.name.domain);
+    return from_domain && !other;
+  }
+
   void find_record() {
     const bool domain = view_.place == Place::kDomain;
     const auto same = [&](std::string_view other) {
@@ -152,13 +183,13 @@ class AccountFinder {
     };
     const auto& accounts = server_.accounts;
     for (const facts::Account& account : accounts.accounts) {
-      if (account.from_domain == domain && same(account.name)) {
+      if (speaks_of_account(account.from_domain) && same(account.name)) {
         view_.record = &account;
         exists(account.origin);
       }
     }
     for (const facts::MissingAccount& missing : accounts.missing) {
-      if (missing.from_domain == domain && missing.name &&
+      if (speaks_of_account(missing.from_domain) && missing.name &&
           same(*missing.name)) {
         is_missing(missing.origin);
       }
@@ -185,7 +216,8 @@ class AccountFinder {
     view_.not_a_user_origin = identity_.account.value.origin();
     if (name.ends_with('$')) {
       view_.not_a_user = "the name of a computer or trust account";
-    } else if (known && known->text() != knowledge::kIusr) {
+    } else if (view_.place == Place::kLocal && known &&
+               known->text() != knowledge::kIusr) {
       view_.not_a_user = fmt::format("the group or system name {}",
                                      knowledge::name_of_sid(*known));
     } else if (view_.place == Place::kLocal) {

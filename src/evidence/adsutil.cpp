@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::string_view kBanner = "Microsoft (R) Windows Script Host";
 constexpr std::string_view kNotSet = "is not set at this node";
+constexpr std::string_view kNotSetCode = "(0x80005006)";
+
+bool says_not_set(std::string_view line) {
+  return line.find(kNotSet) != std::string_view::npos ||
+         line.find(kNotSetCode) != std::string_view::npos;
+}
 
 bool is_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -68,7 +74,7 @@ bool recognises(const Document& document) {
       continue;
     }
     if (property_line(line.text) || child_key(line.text) ||
-        line.text.find(kNotSet) != std::string_view::npos) {
+        says_not_set(line.text)) {
       return true;
     }
     if (++seen == kProbe) {
@@ -204,7 +210,7 @@ class Reader {
         children.emplace_back(std::move(*child), line);
       } else if (text::istarts_with(line.text, "Error") ||
                  line.text.find("ErrNumber") != std::string_view::npos ||
-                 line.text.find(kNotSet) != std::string_view::npos) {
+                 says_not_set(line.text)) {
         errors.push_back(line);
       }
     }
@@ -212,7 +218,8 @@ class Reader {
       return;
     }
     const Call call = call_of_command(document_.command());
-    if (call.verb == "get" || call.verb == "set") {
+    const bool answers = !properties.empty() || !errors.empty();
+    if (answers && (call.verb == "get" || call.verb == "set")) {
       read_get(call, properties, errors);
       return;
     }
@@ -237,8 +244,7 @@ class Reader {
     }
     if (properties.empty() &&
         std::any_of(errors.begin(), errors.end(), [](const Line& error) {
-          return error.text.find(kNotSet) != std::string_view::npos ||
-                 error.text.find("0x80005006") != std::string_view::npos;
+          return says_not_set(error.text);
         })) {
       key.set_absent(name, document_.at(line));
     }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace iisdiag::evidence {
@@ -11,6 +12,11 @@ namespace {
 
 using facts::IisConfig;
 using facts::IisNode;
+
+std::string key(const IisNode& node) {
+  return std::string(service_name(node.service)) + "|" +
+         text::fold_case(node.path);
+}
 
 void combine(IisNode& kept, const IisNode& other, Combiner& combiner) {
   if (!other.shown) {
@@ -90,10 +96,6 @@ void fill(facts::Machine& kept, const facts::Machine& other) {
 
 void combine(IisConfig& kept, IisConfig other, Combiner& combiner) {
   std::unordered_map<std::string, std::size_t> known;
-  const auto key = [](const IisNode& node) {
-    return std::string(service_name(node.service)) + "|" +
-           text::fold_case(node.path);
-  };
   for (std::size_t i = 0; i < kept.nodes.size(); ++i) {
     known.emplace(key(kept.nodes[i]), i);
   }
@@ -126,6 +128,13 @@ void combine(IisConfig& kept, IisConfig other, Combiner& combiner) {
 }
 
 void fold_duplicates(IisConfig& config, Combiner& combiner) {
+  std::unordered_set<std::string> keys;
+  keys.reserve(config.nodes.size());
+  if (std::all_of(
+          config.nodes.begin(), config.nodes.end(),
+          [&](const IisNode& node) { return keys.insert(key(node)).second; })) {
+    return;
+  }
   std::vector<IisNode> nodes = std::move(config.nodes);
   IisConfig only_nodes;
   only_nodes.nodes = std::move(nodes);

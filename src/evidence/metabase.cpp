@@ -34,10 +34,16 @@ bool is_number(std::string_view text) {
   });
 }
 
+// Decimal, or hexadecimal after `0x`, as adsutil.vbs prints both.
+std::optional<std::int64_t> to_number(std::string_view value) {
+  return text::istarts_with(value, "0x") ? text::to_integer(value.substr(2), 16)
+                                         : text::to_integer(value);
+}
+
 // A number, or names joined with ` | ` (FORMATS.md 3.1). Only the bit of
 // anonymous access is asked for: 1, AuthAnonymous.
 std::optional<bool> anonymous_of_flags(std::string_view value) {
-  if (const auto number = text::to_integer(value)) {
+  if (const auto number = to_number(value)) {
     return *number % 2 != 0;
   }
   constexpr std::array<std::string_view, 5> kFlags = {
@@ -82,7 +88,7 @@ Observed<T> converted(std::optional<T> value, std::string_view name,
 
 template <class T>
 std::optional<T> to_enum(std::string_view value, std::int64_t last) {
-  const auto number = text::to_integer(value);
+  const auto number = to_number(value);
   if (!number || *number < 0 || *number > last) {
     return std::nullopt;
   }

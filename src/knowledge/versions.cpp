@@ -163,8 +163,16 @@ constexpr std::array kIis = {
 };
 
 bool runs_on(const IisRules& iis, std::string_view windows_id) {
-  const auto ids = text::split(iis.windows, ' ');
-  return std::find(ids.begin(), ids.end(), windows_id) != ids.end();
+  // Asked for every identity of a server, so nothing is copied.
+  std::string_view ids = iis.windows;
+  while (!ids.empty()) {
+    const std::string_view id = ids.substr(0, ids.find(' '));
+    if (id == windows_id) {
+      return true;
+    }
+    ids.remove_prefix(std::min(id.size() + 1, ids.size()));
+  }
+  return false;
 }
 
 }  // namespace
