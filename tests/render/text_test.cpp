@@ -1,24 +1,16 @@
 // Whole outputs of the format for people.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
+#include "golden.hpp"
 #include "render/renderer.hpp"
 #include "samples.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
 namespace {
-
-std::string golden(const std::string& name) {
-  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/render/golden/" + name,
-                     std::ios::binary);
-  EXPECT_TRUE(file.is_open()) << name;
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::string text(const report::Report& report, std::size_t width = 80) {
   return kText.render(report, {.width = width});
