@@ -58,7 +58,7 @@ def complaints(validator, run, expected):
 
 
 def cases(source):
-    """(name, arguments of `check`, expected exit code or None) of every run."""
+    """(name, arguments of `check`, expected exit code or None) of each run."""
     listed = (source / "src/cli/demos.def").read_text()
     for name in re.findall(r"(?m)^\s*IISDIAG_DEMO\(\s*([A-Za-z0-9_.-]+)",
                            listed):
