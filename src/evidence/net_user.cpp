@@ -18,10 +18,16 @@ using facts::Observed;
 constexpr std::string_view kFirstLabel = "User name";
 constexpr std::string_view kNotFound = "2221";
 
-bool says_not_found(std::string_view text) {
-  return text::icontains(text, "user name could not be found") ||
-         (text.find(kNotFound) != std::string_view::npos &&
-          text::icontains(text, "NET HELPMSG"));
+// At the start of a line in English; the line with the number has its words in
+// every language. Text that merely quotes the messages is not meant.
+bool says_not_found(const std::vector<Line>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](const Line& line) {
+    const std::string_view content = text::trim(line.text);
+    return text::istarts_with(content, "The user name could not be found") ||
+           (text::icontains(content, "NET HELPMSG 2221") &&
+            content.substr(0, content.find_last_not_of(". ") + 1)
+                .ends_with(kNotFound));
+  });
 }
 
 bool has_record(const std::vector<Line>& lines) {
@@ -32,9 +38,10 @@ bool has_record(const std::vector<Line>& lines) {
 
 bool recognises(const Document& document) {
   constexpr std::size_t kProbe = 65536;
-  const std::string_view start = document.text().substr(0, kProbe);
-  return says_not_found(start) || (has_record(split_lines(start)) &&
-                                   text::icontains(start, "Account active"));
+  const auto lines = document.first_lines();
+  return says_not_found(lines) ||
+         (has_record(lines) &&
+          text::icontains(document.text().substr(0, kProbe), "Account active"));
 }
 
 // One line with a label: its value may go on in lines without one.

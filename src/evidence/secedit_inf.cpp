@@ -108,7 +108,7 @@ class Reader {
           "secedit.inf";
       is_damaged_ = true;
     }
-    if (document_.is_cut()) {
+    if (document_.is_cut() && last.ended) {
       facts_.problems.push_back(
           document_.problem("the file ends in the middle of a character"));
       is_damaged_ = true;
