@@ -125,6 +125,9 @@ class Sync {
 
   std::string passed() const {
     if (subject_.sync.mode == Mode::kOff) {
+      if (subject_.account.place == Place::kNotConfigured) {
+        return "off, and there is no account to store a password for";
+      }
       return needs_registration() ? "off, as IIS 6.0 needs it"
                                   : "off, and a password is stored";
     }

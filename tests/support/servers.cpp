@@ -123,6 +123,25 @@ void make_controller(facts::Server& server) {
   }
 }
 
+facts::Account domain_account(std::string_view name) {
+  facts::Account account = healthy_account(name);
+  account.from_domain = true;
+  account.global_groups = {std::vector<std::string>{"Domain Users"},
+                           at("net-user.txt", 24)};
+  return account;
+}
+
+void list_accounts(facts::Server& server, std::vector<std::string> names) {
+  server.accounts.lists.push_back(
+      {std::move(names), true, at("net-user-all.txt", 1)});
+}
+
+void report_missing(facts::Server& server, std::string_view name,
+                    bool by_domain) {
+  server.accounts.missing.push_back(
+      {std::string(name), by_domain, at("net-user.txt", 2)});
+}
+
 std::vector<facts::Principal> principals(std::string_view list) {
   std::vector<facts::Principal> result;
   if (list.empty()) {

@@ -37,6 +37,14 @@ void use_domain_account(facts::Server& server, std::string_view name);
 // The server becomes a controller of CORP, whose database holds its accounts.
 void make_controller(facts::Server& server);
 
+// A healthy account as `net user NAME /domain` shows it.
+facts::Account domain_account(std::string_view name);
+// The machine's account database holds these accounts and no other.
+void list_accounts(facts::Server& server, std::vector<std::string> names);
+// "The user name could not be found."
+void report_missing(facts::Server& server, std::string_view name,
+                    bool by_domain);
+
 inline facts::Identity& identity(facts::Server& server) {
   return server.identities.front();
 }
