@@ -266,7 +266,9 @@ class Reader {
       facts_.problems.push_back(document_.problem(
           "the output does not say which node it is of: name the file after "
           "it (w3svc_1_root.txt), or capture the prompt with the command",
-          properties.front().second));
+          // Without its value: IIS 4.0 prints passwords.
+          Line{properties.front().second.number, properties.front().first.name,
+               true}));
       return;
     }
     // An error among the properties may stand in place of one of ours.

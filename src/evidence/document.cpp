@@ -1,8 +1,10 @@
 #include "evidence/document.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "text/strings.hpp"
+#include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -25,6 +27,26 @@ bool is_prompt(std::string_view line, std::string_view& command) {
   }
   command = text::trim(line.substr(end + 1));
   return true;
+}
+
+// A line as far as it may be shown: what stands behind one of these words can
+// be a password, which is never told, not even by its length.
+std::string without_secrets(std::string_view line) {
+  constexpr std::array<std::string_view, 3> kWords = {"pass", "pwd",
+                                                      "net user"};
+  const std::string lower = text::to_lower(line);
+  std::size_t end = std::string::npos;
+  for (const std::string_view word : kWords) {
+    const std::size_t at = lower.find(word);
+    end = std::min(end, at == std::string::npos ? at : at + word.size());
+  }
+  if (end == std::string::npos) {
+    return std::string(line);
+  }
+  while (end < line.size() && is_letter(line[end])) {
+    ++end;
+  }
+  return std::string(line.substr(0, end)) + " ...";
 }
 
 }  // namespace
@@ -65,8 +87,8 @@ facts::Problem Document::problem(std::string text, const Line& line,
   facts::Problem result;
   result.text = std::move(text);
   result.origin = at(line.number);
-  result.line = std::string(line.text.substr(0, kShown));
-  result.column = std::min(column, kShown);
+  result.line = without_secrets(text::prefix(line.text, kShown));
+  result.column = std::min(column, text::length(result.line));
   return result;
 }
 

@@ -48,7 +48,8 @@ void read_custom(const Xml& xml, const pugi::xml_node& custom,
 
 void read_key(const Xml& xml, const pugi::xml_node& element,
               std::string_view location, facts::IisConfig& config) {
-  MetabaseKey key(metabase_path(location), xml.at(element), true);
+  MetabaseKey key(metabase_path(location), xml.at(element),
+                  !xml.is_cut(element));
   for (const auto& attribute : element.attributes()) {
     key.set(attribute.name(), attribute.value(), xml.at(element, attribute));
   }

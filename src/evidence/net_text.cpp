@@ -128,8 +128,10 @@ std::optional<std::string> name_in_command(std::string_view command,
   std::string_view rest = text::trim(command.substr(at + verb.size()));
   if (rest.starts_with('"')) {
     const auto end = rest.find('"', 1);
-    return std::string(rest.substr(
-        1, end == std::string_view::npos ? std::string_view::npos : end - 1));
+    if (end == std::string_view::npos) {
+      return std::nullopt;  // a password may follow the name
+    }
+    return std::string(rest.substr(1, end - 1));
   }
   const std::string_view word = rest.substr(0, rest.find_first_of(" \t>"));
   if (word.empty() || word.front() == '/') {

@@ -99,10 +99,12 @@ class Parser {
       return quotes % 2 != 0;
     };
     // Only as long as it must be: the next key ends it all the same.
-    while (is_open(joined) && i + 1 < lines.size() &&
-           joined.size() < kMaxLine && !lines[i + 1].text.starts_with('[')) {
-      joined += '\n';
-      joined += lines[++i].text;
+    bool open = is_open(joined);
+    while (open && i + 1 < lines.size() && joined.size() < kMaxLine &&
+           !lines[i + 1].text.starts_with('[')) {
+      const std::string_view next = lines[++i].text;
+      joined.append("\n").append(next);
+      open = open != is_open(next);
     }
     return joined;
   }
@@ -144,12 +146,12 @@ class Parser {
     } else if (auto found = quoted(content)) {
       name = text::fold_case(*found);
     } else {
-      problem("neither a key nor a value", line);
+      problem("neither a key nor a value", {line.number, {}, true});
       return;
     }
     content = text::trim(content);
     if (!text::consume(content, "=")) {
-      problem("a value without \"=\"", line);
+      problem("a value without \"=\"", {line.number, {}, true});
       return;
     }
     if (current_ == nullptr) {
@@ -163,7 +165,14 @@ class Parser {
     RegistryValue value;
     value.line = line.number;
     if (!read_data(content, value)) {
-      problem("data that cannot be read", line);
+      // Data can be a password, in any type: only the name is shown.
+      const auto equals = line.text.find('=');
+      problem(
+          "data that cannot be read",
+          {line.number,
+           equals == std::string_view::npos ? std::string_view{}
+                                            : line.text.substr(0, equals + 1),
+           true});
       return;
     }
     current_->values.insert_or_assign(std::move(name), std::move(value));

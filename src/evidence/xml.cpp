@@ -66,6 +66,70 @@ std::string_view element_name(std::string_view text, std::string_view& rest) {
   return without_prefix(name);
 }
 
+// A line of a damaged document as far as it may be shown. A value can be a
+// password, and damage moves quotes, so that only the names of elements and
+// attributes are: a word behind `<`, or in front of `=`.
+class NamesOnly {
+ public:
+  NamesOnly(std::string_view line, std::size_t fault) : fault_(fault) {
+    for (std::size_t i = 0; i < line.size();) {
+      const std::size_t start = i;
+      if (line[i] == '"' || line[i] == '\'') {
+        put("...", start);
+        i = std::min(line.find(line[i], i + 1), line.size() - 1) + 1;
+        continue;
+      }
+      const std::size_t end =
+          std::min(line.find_first_of(" \t<>/=\"'?!", i), line.size());
+      if (end == i) {
+        put(line.substr(i++, 1), start);
+        continue;
+      }
+      i = end;
+      const std::size_t next = line.find_first_not_of(kSpace, end);
+      const bool is_name =
+          begins_element() || (next != std::string_view::npos &&
+                               line[next] == '=' && !follows_equals());
+      put(is_name ? line.substr(start, end - start) : "...", start);
+    }
+    column_ = column_.value_or(text::length(text_));
+  }
+
+  const std::string& text() const { return text_; }
+  std::size_t column() const { return *column_; }
+
+ private:
+  // Behind `<` or `</` that stand behind a blank or another element.
+  bool begins_element() const {
+    std::string_view before = text_;
+    if (before.ends_with("</")) {
+      before.remove_suffix(2);
+    } else if (before.ends_with('<')) {
+      before.remove_suffix(1);
+    } else {
+      return false;
+    }
+    return before.empty() || before.back() == '>' ||
+           kSpace.find(before.back()) != std::string_view::npos;
+  }
+
+  bool follows_equals() const {
+    const auto last = text_.find_last_not_of(kSpace);
+    return last != std::string::npos && text_[last] == '=';
+  }
+
+  void put(std::string_view part, std::size_t start) {
+    if (!column_ && start >= fault_) {
+      column_ = text::length(text_);
+    }
+    text_ += part;
+  }
+
+  std::size_t fault_;
+  std::string text_;
+  std::optional<std::size_t> column_;
+};
+
 }  // namespace
 
 std::optional<XmlStart> xml_start(std::string_view text) {
@@ -124,14 +188,42 @@ Xml::Xml(const Document& document, FileFacts& facts)
       buffer_.data(), buffer_.size(), kOptions, pugi::encoding_utf8);
   is_whole_ = static_cast<bool>(result);
   if (!is_whole_) {
+    const std::string_view what = result.description();
     report_damage(
         static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)),
-        result.description(), facts);
+        fmt::format("not well-formed XML: {}{}",
+                    text::to_lower(what.substr(0, 1)), what.substr(1)),
+        facts);
+  }
+  if (result.status == pugi::status_bad_attribute ||
+      result.status == pugi::status_bad_start_element) {
+    drop_last_attribute();
   }
   if (!is_within_limits(facts)) {
     is_whole_ = false;
     dom_.reset();
   }
+}
+
+// It ends where the file was cut, or reaches to the next quote.
+void Xml::drop_last_attribute() {
+  pugi::xml_node last = dom_.last_child();
+  while (!last.last_child().empty()) {
+    last = last.last_child();
+  }
+  last.remove_attribute(last.last_attribute());
+}
+
+bool Xml::is_cut(const pugi::xml_node& element) const {
+  if (is_whole_) {
+    return false;
+  }
+  for (auto node = element; !node.empty(); node = node.parent()) {
+    if (!node.next_sibling().empty()) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool Xml::is_acceptable(FileFacts& facts) const {
@@ -150,9 +242,9 @@ bool Xml::is_acceptable(FileFacts& facts) const {
        rest.starts_with("<!") || rest.starts_with("<?");) {
     if (text::istarts_with(rest, "<!DOCTYPE")) {
       const auto offset = static_cast<std::size_t>(rest.data() - text.data());
-      facts.problems.push_back(document_.problem(
-          "a document type declaration is not accepted: not read",
-          line_text(offset)));
+      report_damage(offset,
+                    "a document type declaration is not accepted: not read",
+                    facts);
       return false;
     }
     const auto end =
@@ -206,18 +298,39 @@ bool Xml::is_within_limits(FileFacts& facts) const {
   return true;
 }
 
-void Xml::report_damage(std::size_t offset, const char* what,
+void Xml::report_damage(std::size_t offset, const std::string& what,
                         FileFacts& facts) const {
-  const std::size_t size = document_.text().size();
-  const Line line = line_text(std::min(offset, size == 0 ? 0 : size - 1));
-  const auto start = line.number > 0 ? line_starts_[line.number - 1] : 0;
-  const std::size_t bytes =
-      std::min(offset > start ? offset - start : 0, line.text.size());
+  const std::string_view text = document_.text();
+  const Line line =
+      line_text(std::min(offset, text.empty() ? 0 : text.size() - 1));
+  const std::size_t start = line_starts_[line.number - 1];
+  if (begins_in_value(start)) {
+    facts.problems.push_back(
+        document_.problem(what, Line{line.number, {}, true}));
+    return;
+  }
+  const NamesOnly shown(line.text, offset - std::min(offset, start));
   facts.problems.push_back(document_.problem(
-      fmt::format("not well-formed XML: {}",
-                  text::to_lower(std::string_view(what).substr(0, 1)) +
-                      std::string(what).substr(1)),
-      line, text::length(line.text.substr(0, bytes))));
+      what, Line{line.number, shown.text(), true}, shown.column()));
+}
+
+// By the quotes of the tag that is open in front of the line.
+bool Xml::begins_in_value(std::size_t line_start) const {
+  const std::string_view before =
+      std::string_view(document_.text()).substr(0, line_start);
+  const auto tag = before.rfind('<');
+  if (tag == std::string_view::npos) {
+    return false;
+  }
+  char quote = 0;
+  for (const char c : before.substr(tag)) {
+    if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote) {
+      quote = 0;
+    }
+  }
+  return quote != 0 || before[before.find_last_not_of(kSpace)] == '=';
 }
 
 std::uint64_t Xml::line_of(std::size_t offset) const {

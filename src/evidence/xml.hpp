@@ -45,6 +45,9 @@ class Xml {
   pugi::xml_node root() const { return dom_.document_element(); }
   // Well-formed to its end.
   bool is_whole() const { return is_whole_; }
+  // The document is damaged, and in or behind this element: it may have held
+  // more than is left of it.
+  bool is_cut(const pugi::xml_node& element) const;
 
   facts::Origin at(const pugi::xml_node& element) const;
   // The line of the attribute itself.
@@ -54,9 +57,11 @@ class Xml {
  private:
   std::uint64_t line_of(std::size_t offset) const;
   Line line_text(std::size_t offset) const;
+  bool begins_in_value(std::size_t line_start) const;
+  void drop_last_attribute();
   bool is_acceptable(FileFacts& facts) const;
   bool is_within_limits(FileFacts& facts) const;
-  void report_damage(std::size_t offset, const char* what,
+  void report_damage(std::size_t offset, const std::string& what,
                      FileFacts& facts) const;
 
   const Document& document_;

@@ -135,7 +135,7 @@ TEST(AdsutilTest, OutputOfAnUnnamedNodeIsAProblem) {
   EXPECT_EQ(describe(facts.problems),
             "output.txt, line 2: the output does not say which node it is of: "
             "name the file after it (w3svc_1_root.txt), or capture the prompt "
-            "with the command\n  AuthFlags : (INTEGER) 1\n  ^\n");
+            "with the command\n  AuthFlags\n  ^\n");
 }
 
 TEST(AdsutilTest, PropertyLinesInEveryWriting) {
