@@ -60,3 +60,6 @@ read -r launched _ < <(measure 21 "$root/scripts/iisdiag" --version)
 row 'build/iisdiag --version' "$direct" '' ''
 row 'scripts/iisdiag --version, nothing to build' "$launched" '' \
   '200 ms more'
+
+# Above 1 something else was running meanwhile, and the figures say too much.
+printf '\nLoad after: %s\n' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
