@@ -58,8 +58,8 @@ void Page::line(std::string_view text) {
 void Page::hanging(std::string_view first, std::size_t indent,
                    std::string_view text) {
   const std::size_t room = width_ > indent ? width_ - indent : 1;
-  std::string lead(first);
-  for (const std::string& part : wrap(text, room)) {
+  std::string lead = text::printable(first);
+  for (const std::string& part : wrap(text::printable(text), room)) {
     const std::size_t cells = text::display_width(lead);
     lead.append(indent > cells ? indent - cells : 0, ' ');
     line(lead.append(part));

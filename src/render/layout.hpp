@@ -19,7 +19,8 @@ class Page {
 
   void line(std::string_view text = {});  // as it is
   // `first` (at most `indent` cells, padded) and then `text` from column
-  // `indent` on, wrapped there.
+  // `indent` on, wrapped there. Both can hold names from evidence: they become
+  // printable.
   void hanging(std::string_view first, std::size_t indent,
                std::string_view text);
   // Underlined.

@@ -227,7 +227,8 @@ std::string quiet_line(const report::Identity& identity,
                        const report::CheckResult& check,
                        const report::Finding& finding, bool color) {
   return fmt::format("{} {} {}: {}\n", tag(status_of(finding.severity), color),
-                     account_words(identity), check.id, finding.summary);
+                     account_words(identity), check.id,
+                     text::printable(finding.summary));
 }
 
 std::string render_quiet(const report::Report& report, const Options& options) {

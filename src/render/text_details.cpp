@@ -230,7 +230,7 @@ void Details::write_steps(std::string_view label,
     page_.hanging(lead, lead.size(), step.text);
     for (const std::string& command : step.commands) {
       // Whole, whatever its length: it is there to be pasted.
-      page_.line(std::string(lead.size() + 2, ' ') + command);
+      page_.line(std::string(lead.size() + 2, ' ') + text::printable(command));
     }
     lead.assign(kBody, ' ');
   }
