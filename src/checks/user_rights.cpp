@@ -101,7 +101,10 @@ class Rights {
       return outcomes.size() == 1 ? outcomes.front().summary
                                   : "every logon that IIS may make is allowed";
     }
-    if (all([](const auto& o) { return o.kind > Kind::kUnknown; })) {
+    const auto fails = [](const auto& o) {
+      return o.kind > Kind::kUnknown && !o.held_now;
+    };
+    if (all(fails) || all([](const auto& o) { return o.held_now; })) {
       raise(std::move(outcomes.front()));
       return {};
     }
