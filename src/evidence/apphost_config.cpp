@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
@@ -140,9 +141,17 @@ class Reader {
       }
       const pugi::xml_node section = descend(
           group, {"security", "authentication", "anonymousAuthentication"});
-      if (!section.empty()) {
-        read_settings(section, node);
+      if (section.empty()) {
+        continue;
       }
+      if (!sections_.insert(text::fold_case(node.path)).second) {
+        facts_.problems.push_back(document_.problem(
+            fmt::format("anonymousAuthentication of {} stands twice: the last "
+                        "one counts",
+                        text::printable(node.path)),
+            Line{xml_.at(section).number(), {}, true}));
+      }
+      read_settings(section, node);
     }
   }
 
@@ -351,6 +360,8 @@ class Reader {
   facts::IisConfig config_;
   std::set<std::string> site_names_;
   std::set<std::string> web_sites_;
+  // Folded paths of the nodes whose section was read.
+  std::unordered_set<std::string> sections_;
   // Folded path to its place in config_.nodes.
   std::unordered_map<std::string, std::size_t> web_nodes_;
   bool elsewhere_ = false;
