@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +16,9 @@ namespace iisdiag::cli {
 namespace {
 
 bool write_all(int descriptor, std::string_view bytes) {
+  // A reader that went away is an error to report, and no reason to die before
+  // the other reports are written.
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) {
