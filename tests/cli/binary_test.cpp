@@ -25,9 +25,8 @@ std::string contents(const fs::path& path) {
 class BinaryTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() /
-                           "iisdiag-test-XX"
-                           "XXXX");
+    std::string pattern = fs::temp_directory_path() / "iisdiag-";
+    pattern.append(6, 'X');  // as mkdtemp wants it
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     folder_ = pattern;
   }
