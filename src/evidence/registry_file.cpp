@@ -209,11 +209,17 @@ class Parser {
     return true;  // other types are of no interest, and no fault
   }
 
+  // Up to the first NUL: what follows is left from other data.
   std::string string_of(const std::string& bytes) const {
-    std::string marked = wide_ ? "\xFF\xFE" + bytes : bytes;
-    const auto decoded = text::decode(marked);
-    std::string result = decoded ? decoded->text : bytes;
-    return result.substr(0, result.find('\0'));
+    const std::size_t unit = wide_ ? 2 : 1;
+    std::size_t end = 0;
+    while (end + unit <= bytes.size() &&
+           bytes.find_first_not_of('\0', end) < end + unit) {
+      end += unit;
+    }
+    const auto decoded =
+        text::decode((wide_ ? "\xFF\xFE" : "") + bytes.substr(0, end));
+    return decoded ? decoded->text : std::string{};
   }
 
   void problem(std::string text, const Line& line) {
