@@ -170,7 +170,11 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
                     (machine.computer.has_value() &&
                      text::same_name(*machine.computer, holder.domain));
   if (text::same_name(holder.name, view.name.name)) {
-    if (view.place == Place::kLocal && (here || view.is_domain_account)) {
+    // On a controller the account is one of the domain.
+    const bool own_domain = view.is_domain_account &&
+                            (!machine.domain.has_value() ||
+                             text::same_name(*machine.domain, holder.domain));
+    if (view.place == Place::kLocal && (here || own_domain)) {
       Cover cover = yes();
       cover.is_account = true;
       return {std::move(cover), {}, std::nullopt};
@@ -181,7 +185,8 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
       cover.is_account = true;
       return {std::move(cover), {}, std::nullopt};
     }
-    return machine.computer.has_value() && view.place == Place::kLocal
+    return machine.computer.has_value() && view.place == Place::kLocal &&
+                   !view.is_domain_account
                ? Entry{}
                : Entry{maybe("whether the list means this account"),
                        {},
@@ -239,6 +244,10 @@ Cover LogonToken::in_local_group(const Entry& group) const {
   };
   std::vector<Step> steps{{group.group, group.sid, {}}};
   std::unordered_set<std::string> taken{text::fold_case(group.group)};
+  // Local groups of a machine that is no controller hold no others of it.
+  const auto& role = subject_.server.machine.role;
+  const bool holds_no_groups =
+      role.has_value() && *role != facts::Role::kDomainController;
   Cover best;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step step = steps[i];
@@ -268,6 +277,10 @@ Cover LogonToken::in_local_group(const Entry& group) const {
                        text::printable(captured->name)),
            captured->origin});
       if (!found.group.empty() && found.cover.covers == Tristate::kYes) {
+        if (holds_no_groups && !found.sid &&
+            captured_group(found.group) == nullptr) {
+          continue;  // another account
+        }
         if (taken.insert(text::fold_case(found.group)).second) {
           steps.push_back({found.group, found.sid, std::move(how)});
         }
