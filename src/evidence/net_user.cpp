@@ -16,7 +16,6 @@ namespace {
 using facts::Observed;
 
 constexpr std::string_view kFirstLabel = "User name";
-constexpr std::string_view kNotFound = "2221";
 
 // At the start of a line in English; the line with the number has its words in
 // every language. Text that merely quotes the messages is not meant.
@@ -52,16 +51,21 @@ struct Field {
 };
 using Block = std::vector<Field>;
 
-// The column at which all values stand: that of the first `*` of the group
-// lists (FORMATS.md 8.1); 0 where there is none.
+// The column of all values: that of the first `*` of the last block, which
+// lists groups (FORMATS.md 8.1; comments hold stars as well); 0: there is none.
 std::size_t value_column(const std::vector<Line>& lines) {
+  std::size_t column = 0;
+  bool is_first = true;  // of its block
   for (const Line& line : lines) {
     const auto star = line.text.find('*');
-    if (star != std::string_view::npos && star >= 20) {
-      return text::length(line.text.substr(0, star));
+    if (text::trim(line.text).empty()) {
+      is_first = true;
+    } else if (is_first && star != std::string_view::npos && star >= 20) {
+      column = text::length(line.text.substr(0, star));
+      is_first = false;
     }
   }
-  return 0;
+  return column;
 }
 
 struct Cut {
@@ -198,8 +202,7 @@ std::optional<facts::HoursSpan> hours_span(std::string_view text) {
   if (!first || digit == std::string_view::npos) {
     return std::nullopt;
   }
-  span.first_day = *first;
-  span.last_day = *first;
+  span.first_day = span.last_day = *first;
   const std::string_view days = text.substr(0, digit);
   if (const auto dash = days.find('-'); dash != std::string_view::npos) {
     const auto last = weekday(days.substr(dash + 1));
@@ -219,8 +222,7 @@ std::optional<facts::HoursSpan> hours_span(std::string_view text) {
     return std::nullopt;
   }
   span.from_minute = *from;
-  constexpr int kWholeDay = 24 * 60;
-  span.until_minute = *until == 0 ? kWholeDay : *until;
+  span.until_minute = *until == 0 ? 24 * 60 : *until;
   return span;
 }
 
