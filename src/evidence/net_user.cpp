@@ -25,7 +25,7 @@ bool says_not_found(const std::vector<Line>& lines) {
     return text::istarts_with(content, "The user name could not be found") ||
            (text::icontains(content, "NET HELPMSG 2221") &&
             content.substr(0, content.find_last_not_of(". ") + 1)
-                .ends_with(kNotFound));
+                .ends_with("2221"));
   });
 }
 
