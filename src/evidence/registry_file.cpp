@@ -112,7 +112,8 @@ class Parser {
   void start_key(std::string_view content, const Line& line) {
     const auto close = content.rfind(']');
     if (close == std::string_view::npos) {
-      problem("a key without its closing bracket", line);
+      // What follows a lost line end can be a password.
+      problem("a key without its closing bracket", {line.number, {}, true});
       current_ = nullptr;
       return;
     }

@@ -68,29 +68,22 @@ std::string_view element_name(std::string_view text, std::string_view& rest) {
 
 // A line of a damaged document as far as it may be shown. A value can be a
 // password, and damage moves quotes, so that only the names of elements and
-// attributes are: a word behind `<`, or in front of `=`.
+// attributes are: a word behind `<`, or in front of `=` and a quote. Where
+// anything else stands between the quotes, it and the rest of the line can be
+// the inside of a value: three dots stand for all of it.
 class NamesOnly {
  public:
   NamesOnly(std::string_view line, std::size_t fault) : fault_(fault) {
-    for (std::size_t i = 0; i < line.size();) {
-      const std::size_t start = i;
-      if (line[i] == '"' || line[i] == '\'') {
-        put("...", start);
-        i = std::min(line.find(line[i], i + 1), line.size() - 1) + 1;
-        continue;
+    std::size_t i = 0;
+    while (i < line.size()) {
+      const std::size_t length = known_length(line, i);
+      if (length == 0) {
+        put("...", i);
+        break;
       }
-      const std::size_t end =
-          std::min(line.find_first_of(" \t<>/=\"'?!", i), line.size());
-      if (end == i) {
-        put(line.substr(i++, 1), start);
-        continue;
-      }
-      i = end;
-      const std::size_t next = line.find_first_not_of(kSpace, end);
-      const bool is_name =
-          begins_element() || (next != std::string_view::npos &&
-                               line[next] == '=' && !follows_equals());
-      put(is_name ? line.substr(start, end - start) : "...", start);
+      const bool is_value = line[i] == '"' || line[i] == '\'';
+      put(is_value ? "..." : line.substr(i, length), i);
+      i += length;
     }
     column_ = column_.value_or(text::length(text_));
   }
@@ -99,23 +92,50 @@ class NamesOnly {
   std::size_t column() const { return *column_; }
 
  private:
-  // Behind `<` or `</` that stand behind a blank or another element.
-  bool begins_element() const {
-    std::string_view before = text_;
-    if (before.ends_with("</")) {
-      before.remove_suffix(2);
-    } else if (before.ends_with('<')) {
-      before.remove_suffix(1);
-    } else {
-      return false;
+  // Of the blank, sign, name or value in quotes that begins there; 0 for
+  // anything else.
+  std::size_t known_length(std::string_view line, std::size_t start) const {
+    const std::string_view rest = line.substr(start);
+    const char first = rest.front();
+    if (first == '"' || first == '\'') {
+      const auto closing = rest.find(first, 1);
+      return closing == std::string_view::npos ? 0 : closing + 1;
     }
-    return before.empty() || before.back() == '>' ||
-           kSpace.find(before.back()) != std::string_view::npos;
+    if (kSpace.find(first) != std::string_view::npos || first == '<' ||
+        first == '>') {
+      return 1;
+    }
+    const char before = text_.empty() ? ' ' : text_.back();
+    if (first == '/' || first == '?' || first == '!') {
+      return before == '<' || rest.substr(1).starts_with('>') ? 1 : 0;
+    }
+    if (first == '=') {
+      return 1;  // a name is one only in front of it
+    }
+    const auto end = std::min(rest.find_first_of(" \t<>/=\"'?!"), rest.size());
+    const auto next = rest.find_first_not_of(kSpace, end);
+    const std::string_view behind =
+        next == std::string_view::npos ? "" : rest.substr(next);
+    return is_element(rest.substr(end)) || is_attribute(before, behind) ? end
+                                                                        : 0;
   }
 
-  bool follows_equals() const {
-    const auto last = text_.find_last_not_of(kSpace);
-    return last != std::string::npos && text_[last] == '=';
+  // Behind `<`, `</` or `<?`, and not up to a quote.
+  bool is_element(std::string_view behind) const {
+    return (text_.ends_with('<') || text_.ends_with("</") ||
+            text_.ends_with("<?")) &&
+           (behind.empty() || behind.front() == '>' || behind.front() == '/' ||
+            kSpace.find(behind.front()) != std::string_view::npos);
+  }
+
+  static bool is_attribute(char before, std::string_view behind) {
+    if (kSpace.find(before) == std::string_view::npos ||
+        !text::consume(behind, "=")) {
+      return false;
+    }
+    const auto value = behind.find_first_not_of(kSpace);
+    return value != std::string_view::npos &&
+           (behind[value] == '"' || behind[value] == '\'');
   }
 
   void put(std::string_view part, std::size_t start) {

@@ -128,8 +128,7 @@ TEST(RegistryFileTest, DamagedLinesAreToldWithoutTheirData) {
       {"\"ComputerName\" \"a\"\n",
        "no name\nfile, line 4: a value without \"=\"\n"},
       {"[HKLM\\x\n",
-       "no name\nfile, line 4: a key without its closing bracket\n"
-       "  [HKLM\\x\n  ^\n"},
+       "no name\nfile, line 4: a key without its closing bracket\n"},
       {"\"x\"=hex(ffffffff):00\n\"ComputerName\"=\"a\"\n", "a\n"},
       {"\"x\"=hex:\n\"y\"=hex(7):\n\"ComputerName\"=\"a\"\n", "a\n"},
       {"\"x\"=hex:00,\\\n",
