@@ -14,12 +14,7 @@ constexpr std::uint32_t kNonUnique = 21;
 
 // Takes a number and the `-` behind it; false where there is none.
 template <class Number>
-bool take_number(std::string_view& rest, Number& value) {
-  int base = 10;
-  if (rest.starts_with("0x") || rest.starts_with("0X")) {
-    rest.remove_prefix(2);
-    base = 16;
-  }
+bool take_number(std::string_view& rest, Number& value, int base = 10) {
   const char* const end = rest.data() + rest.size();
   const auto [stop, error] = std::from_chars(rest.data(), end, value, base);
   if (error != std::errc{} || (stop != end && *stop != '-')) {
@@ -40,8 +35,13 @@ std::optional<Sid> Sid::parse(std::string_view text) {
     return std::nullopt;
   }
   text.remove_prefix(4);
+  int base = 10;
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    text.remove_prefix(2);
+    base = 16;
+  }
   Sid sid;
-  if (text.empty() || !take_number(text, sid.authority) ||
+  if (text.empty() || !take_number(text, sid.authority, base) ||
       sid.authority >= kAuthorityLimit) {
     return std::nullopt;
   }
@@ -63,7 +63,7 @@ std::string Sid::text() const {
   constexpr std::uint64_t kDecimalLimit = std::uint64_t{1} << 32U;
   std::string result = authority < kDecimalLimit
                            ? fmt::format("S-1-{}", authority)
-                           : fmt::format("S-1-{:#X}", authority);
+                           : fmt::format("S-1-0x{:012X}", authority);
   for (const std::uint32_t part : sub_authorities) {
     result += fmt::format("-{}", part);
   }
