@@ -60,10 +60,15 @@ bool take_offset(std::string_view& rest, std::optional<int>& minutes) {
 }  // namespace
 
 std::optional<std::int64_t> days_from_date(int year, int month, int day) {
+  // The calendar types hold no more than this and would cut a larger number.
+  if (year < 1601 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+      day > 31) {
+    return std::nullopt;
+  }
   const std::chrono::year_month_day date{
       std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
       std::chrono::day(static_cast<unsigned>(day))};
-  if (year < 1601 || year > 9999 || month < 1 || day < 1 || !date.ok()) {
+  if (!date.ok()) {
     return std::nullopt;
   }
   return std::chrono::sys_days(date).time_since_epoch().count();
