@@ -70,9 +70,10 @@ bool iends_with(std::string_view text, std::string_view suffix) {
 }
 
 bool icontains(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) !=
-         text.end();
+  return part.empty() || std::search(text.begin(), text.end(), part.begin(),
+                                     part.end(), [](char a, char b) {
+                                       return lower(a) == lower(b);
+                                     }) != text.end();
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -9,6 +9,8 @@ namespace iisdiag::text {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+// utf8proc gives it a capital; the simple mapping, and Windows, do not.
+constexpr char32_t kSharpS = 0xDF;
 
 // Takes one code point off the front; never takes nothing from a non-empty
 // text, so that loops end on any bytes.
@@ -86,6 +88,8 @@ std::string fold_case(std::string_view utf8) {
       folded.push_back(ascii >= 'a' && ascii <= 'z'
                            ? static_cast<char>(ascii - 'a' + 'A')
                            : ascii);
+    } else if (code_point == kSharpS) {
+      append_utf8(folded, code_point);
     } else {
       append_utf8(folded, static_cast<char32_t>(utf8proc_toupper(
                               static_cast<utf8proc_int32_t>(code_point))));
