@@ -56,6 +56,14 @@ std::optional<PropertyLine> property_line(std::string_view line) {
   return result;
 }
 
+// A line without its end shows all that it has to: a quoted string, a boolean,
+// a key. Of a number digits may be missing.
+bool is_closed(std::string_view line) {
+  return line.ends_with(']') || text::iends_with(line, "true") ||
+         text::iends_with(line, "false") ||
+         (line.ends_with('"') && std::count(line.begin(), line.end(), '"') > 1);
+}
+
 // A child key: `[/W3SVC/1/ROOT]`.
 std::optional<std::string> child_key(std::string_view line) {
   line = text::trim(line);
@@ -204,7 +212,11 @@ class Reader {
     std::vector<std::pair<std::string, Line>> children;
     std::vector<Line> errors;
     for (const Line& line : lines) {
-      if (const auto property = property_line(line.text)) {
+      if (!line.ended && !is_closed(text::trim(line.text))) {
+        facts_.problems.push_back(document_.problem(
+            "the file ends in the middle of a line", {line.number, {}, true}));
+        errors.push_back(line);
+      } else if (const auto property = property_line(line.text)) {
         properties.emplace_back(*property, line);
       } else if (auto child = child_key(line.text)) {
         children.emplace_back(std::move(*child), line);

@@ -52,6 +52,9 @@ void read(const Document& document, FileFacts& facts) {
   accounts.complete = list->complete;
   for (const Line& row : list->rows) {
     read_row(row.text, accounts.names);
+    if (!row.ended && !accounts.names.empty()) {
+      accounts.names.pop_back();  // it may be the beginning of a longer one
+    }
   }
   if (!list->complete) {
     facts.problems.push_back(document.problem(

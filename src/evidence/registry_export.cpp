@@ -111,6 +111,10 @@ class Interpreter {
       return Observed<T>::unknown("the value has another type", {},
                                   document_.at(value->line));
     }
+    if (key->is_damaged) {
+      return Observed<T>::unknown("the key is damaged", {},
+                                  document_.at(key->line));
+    }
     return Observed<T>::absent(document_.at(key->line));
   }
 

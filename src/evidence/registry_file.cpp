@@ -70,7 +70,7 @@ class Parser {
         start_key(content, line);
       } else {
         std::string joined = join(lines, i);
-        read_value(joined, line);
+        read_value(joined, line, lines[i].ended);
       }
     }
     return std::move(keys_);
@@ -140,7 +140,8 @@ class Parser {
     current_->line = line.number;
   }
 
-  void read_value(std::string_view content, const Line& line) {
+  // `is_ended`: by a line end, which regedit writes behind everything.
+  void read_value(std::string_view content, const Line& line, bool is_ended) {
     std::string name;
     if (text::consume(content, "@")) {
       name = "@";
@@ -165,7 +166,8 @@ class Parser {
     }
     RegistryValue value;
     value.line = line.number;
-    if (!read_data(content, value)) {
+    if (!read_data(content, value) || (!is_ended && may_go_on(content))) {
+      current_->values.erase(name);
       // Data can be a password, in any type: only the name is shown.
       const auto equals = line.text.find('=');
       problem(
@@ -177,6 +179,13 @@ class Parser {
       return;
     }
     current_->values.insert_or_assign(std::move(name), std::move(value));
+  }
+
+  // A number that was cut reads as another number.
+  static bool may_go_on(std::string_view data) {
+    constexpr std::size_t kNumber = std::string_view("dword:00000000").size();
+    return !data.starts_with('"') &&
+           !(text::istarts_with(data, "dword:") && data.size() == kNumber);
   }
 
   bool read_data(std::string_view data, RegistryValue& value) const {
@@ -224,6 +233,9 @@ class Parser {
   }
 
   void problem(std::string text, const Line& line) {
+    if (current_ != nullptr) {
+      current_->is_damaged = true;
+    }
     if (facts_.problems.size() < kMaxProblemsPerFile) {
       facts_.problems.push_back(document_.problem(std::move(text), line));
     }

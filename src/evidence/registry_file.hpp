@@ -22,6 +22,8 @@ struct RegistryValue {
 // Value names in upper case.
 struct RegistryKey {
   std::uint64_t line = 0;
+  // A line of it could not be read: what it does not list may be there.
+  bool is_damaged = false;
   std::map<std::string, RegistryValue, std::less<>> values;
 };
 

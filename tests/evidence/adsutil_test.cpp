@@ -210,6 +210,26 @@ TEST(AdsutilTest, ErrorsLeaveTheRestUnknown) {
             "  anonymous = yes @3\n");
 }
 
+// A value that was cut is none, and what the rest would have shown is unknown.
+TEST(AdsutilTest, CutInTheMiddleOfALine) {
+  for (const std::string_view last :
+       {"AuthFlags : (INTEGER) 5", "AnonymousUserPass : (STRING) \"Som",
+        "AnonymousUserPass : (STRING) \"",
+        "AnonymousPasswordSync : (BOOLEAN) T", "AnonymousUs", "[/W3SVC/1"}) {
+    const auto facts = read_as(
+        kAdsutil, "AnonymousUserName : (STRING) \"a\"\n" + std::string(last),
+        "w3svc.txt");
+    EXPECT_EQ(describe(facts.configs),
+              "metabase part\nW3SVC /LM/W3SVC @1\n  account = a @1\n");
+    EXPECT_EQ(describe(facts.problems),
+              "w3svc.txt, line 2: the file ends in the middle of a line\n");
+  }
+  EXPECT_EQ(describe(read_as(kAdsutil, "AnonymousPasswordSync : (BOOLEAN) True",
+                             "w3svc.txt")
+                         .problems),
+            "");
+}
+
 TEST(AdsutilTest, ListingsOfChildrenNameThem) {
   EXPECT_EQ(describe(read_typed("adsutil enum /p w3svc",
                                 "[/W3SVC/1]\n[/w3svc/1/root]\n[/W3SVC/Info]\n"

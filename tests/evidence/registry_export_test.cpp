@@ -102,6 +102,27 @@ TEST(RegistryExportTest, AbsentUnknownAndNotExported) {
             "machine\n  service pack = 0 @3\n");
 }
 
+// In a key with a line that cannot be read nothing is known to be absent, and
+// a number or a list of bytes that was cut is no value.
+TEST(RegistryExportTest, DamagedKeysProveNoAbsence) {
+  const std::string lsa =
+      "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Lsa]\n"
+      "\"forceguest\"=dword:00000001\n";
+  const std::string_view expected = R"(machine
+  CrashOnAuditFail: the key is damaged @3
+  ForceGuest = 1 @4
+  LimitBlankPasswordUse: the key is damaged @3
+)";
+  for (const std::string_view damage :
+       {"\"crashonauditfail\"=dword:0000000", "\"crashonauditfail\"=dword:x\n",
+        "\"crashonauditf", "crashonauditfail\"=dword:00000002\n",
+        "\"crashonauditfail\"=dword:2\n\"crashonauditfail\"=hex:z\n"}) {
+    const auto facts = read(lsa + std::string(damage));
+    EXPECT_EQ(describe(facts.machine), expected) << damage;
+    EXPECT_EQ(facts.problems.size(), 1U) << damage;
+  }
+}
+
 TEST(RegistryExportTest, IisVersions) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"\"MajorVersion\"=dword:00000004\n\"MinorVersion\"=dword:00000000\n",

@@ -1,0 +1,137 @@
+#include "evidence/samples.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+constexpr Sample kSamples[] = {
+    {"metabase-xml", "MetaBase.xml", R"(<?xml version ="1.0"?>
+<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">
+<MBProperty>
+<IIsComputer	Location ="/LM"
+	>
+</IIsComputer>
+<IIsWebService	Location ="/LM/W3SVC"
+		AnonymousUserName="IUSR_WEB01"
+		AnonymousUserPass="4963446270000000"
+		AuthFlags="AuthAnonymous | AuthNTLM"
+	>
+	<Custom
+		Name="LogonMethod"
+		ID="6013"
+		Value="3"
+		Attributes="INHERIT"
+	/>
+</IIsWebService>
+<!-- a comment -->
+<IIsWebVirtualDir	Location ="/LM/W3SVC/1/ROOT"
+		ScriptMaps=".asp,a.dll
+			.asa,a.dll"
+	>
+</IIsWebVirtualDir>
+</MBProperty>
+</configuration>
+)"},
+    {"apphost-config", "applicationHost.config", R"(<?xml version="1.0"?>
+<configuration>
+  <configSections>
+    <sectionGroup name="system.applicationHost"/>
+  </configSections>
+  <system.applicationHost>
+    <sites>
+      <site name="Default Web Site" id="1">
+        <application path="/"/>
+        <application path="/shop"/>
+        <bindings><binding protocol="http"/></bindings>
+      </site>
+    </sites>
+  </system.applicationHost>
+  <location path="Default Web Site">
+    <system.webServer><security><authentication>
+      <anonymousAuthentication enabled="true" userName="CORP\web"
+          password="[enc:AesProvider:AAAA:enc]" logonMethod="Network"/>
+    </authentication></security></system.webServer>
+  </location>
+</configuration>
+)"},
+    {"redirection-config", "redirection.config", R"(<configuration>
+  <configurationRedirection enabled="true" path="\\srv\share"/>
+</configuration>
+)"},
+    {"secedit-inf", "secedit.inf", R"([Unicode]
+Unicode=yes
+[Registry Values]
+MACHINE\System\CurrentControlSet\Control\Lsa\LimitBlankPasswordUse=4,1
+[Privilege Rights]
+SeBackupPrivilege = *S-1-5-32-544
+SeNetworkLogonRight = *S-1-1-0,*S-1-5-21-1-2-3-1001
+SeDenyNetworkLogonRight =
+[Version]
+signature="$CHICAGO$"
+)"},
+    {"adsutil", "w3svc.txt", R"(KeyType           : (STRING) "IIsWebService"
+AnonymousUserName : (STRING) "IUSR_WEB01"
+AnonymousUserPass : (STRING) "**********"
+ServerBindings    : (LIST) (1 Items)
+  ":80:"
+[/W3SVC/1]
+)"},
+    {"net-user", "net-user.txt",
+     R"(User name                    IUSR_WEB01
+Full Name                    Internet Guest Account
+Account active               Yes
+Account expires              Never
+
+Password last set            5/16/2006 9:01 AM
+Password expires             Never
+Password changeable          5/16/2006 9:01 AM
+Password required            Yes
+User may change password     No
+
+Workstations allowed         All
+Last logon                   5/22/2006 7:48 AM
+
+Logon hours allowed          Monday - Friday 8:00 AM - 5:00 PM
+
+Local Group Memberships      *Guests
+Global Group memberships     *None
+The command completed successfully.
+)"},
+    {"net-user-list", "net-users.txt", R"(
+User accounts for \\WEB01
+
+-------------------------------------------------------------------------------
+Administrator            Guest                    IUSR_WEB01
+The command completed successfully.
+)"},
+    {"net-localgroup", "guests.txt", R"(Alias name     Guests
+Comment        Guests have the same access as members of Users
+
+Members
+
+-------------------------------------------------------------------------------
+Guest
+IUSR_WEB01
+The command completed successfully.
+)"},
+    {"registry-export", "server.reg", R"(Windows Registry Editor Version 5.00
+
+[HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName]
+@="mnmsrvc"
+"ComputerName"=hex(1):57,00,45,00,42,00,30,00,31,\
+  00,00,00
+
+[HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa]
+"crashonauditfail"=dword:00000001
+
+[HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\W3SVC\Parameters]
+"AnonymousUserName"="IUSR_WEB01"
+"Authorization"=dword:00000005
+[-HKEY_LOCAL_MACHINE\SYSTEM\Old]
+)"},
+};
+
+}  // namespace
+
+std::span<const Sample> samples() { return kSamples; }
+
+}  // namespace iisdiag::evidence
