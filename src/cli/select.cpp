@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "checks/case.hpp"
+#include "evidence/metabase.hpp"
 #include "evidence/resolve.hpp"
+#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::cli {
@@ -24,11 +26,23 @@ bool uses(const facts::Server& server, const Identity& identity,
          same(identity.account.value.value_or({}));
 }
 
+// `node` as the identity's store names it: `w3svc/1/root` is
+// `/LM/W3SVC/1/ROOT` in a metabase, and paths of IIS 7 and later may begin
+// with the server's own.
+std::string named_by_store(const Identity& identity, const std::string& node) {
+  if (identity.store != facts::Store::kAppHost) {
+    return evidence::metabase_path(node);
+  }
+  constexpr std::string_view kServer = "MACHINE/WEBROOT/APPHOST/";
+  return text::istarts_with(node, kServer) ? node.substr(kServer.size()) : node;
+}
+
 // The identity's node that lies nearest above `node`; empty for none.
 std::string nearest_above(const Identity& identity, const std::string& node) {
   std::string nearest;
   for (const std::string& own : identity.nodes) {
-    if (evidence::is_below(node, own) && own.size() > nearest.size()) {
+    if (evidence::is_below(named_by_store(identity, node), own) &&
+        own.size() > nearest.size()) {
       nearest = own;
     }
   }
@@ -60,7 +74,8 @@ void keep_node(facts::Server& server, const std::string& node) {
   for (Identity& identity : server.identities) {
     std::vector<std::string> nodes;
     for (const std::string& own : identity.nodes) {
-      if (own == inherited_from || evidence::is_below(own, node)) {
+      if (own == inherited_from ||
+          evidence::is_below(own, named_by_store(identity, node))) {
         nodes.push_back(own);
       }
     }

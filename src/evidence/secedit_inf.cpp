@@ -103,9 +103,9 @@ class Reader {
       facts_.problems.push_back(
           document_.problem("the file ends in the middle of a line", last,
                             text::length(last.text)));
-      facts_.problems.back().todo =
-          "Capture it again: secedit /export /areas USER_RIGHTS /cfg "
-          "secedit.inf";
+      facts_.problems.back().todo = "Capture it again:";
+      facts_.problems.back().command =
+          "secedit /export /areas USER_RIGHTS /cfg secedit.inf";
       is_damaged_ = true;
     }
     if (document_.is_cut() && last.ended) {

@@ -51,6 +51,8 @@ struct Problem {
   std::size_t column = 0;
   // What to do about it; may be empty.
   std::string todo;
+  // What to type for it; never broken at the edge of a terminal.
+  std::string command{};
 
   bool operator==(const Problem&) const = default;
 };

@@ -185,22 +185,6 @@ void add_capture_lsa(Remedy& remedy, const RemedyContext& context) {
                   R"(SYSTEM\CurrentControlSet\Control\Lsa)")});
 }
 
-void add_capture_logs(Remedy& remedy, const RemedyContext& context) {
-  if (context.windows.tools == Tools::k2008) {
-    add(remedy, where(context, "save the event logs, elevated"),
-        {"wevtutil epl System system.evtx",
-         "wevtutil epl Security security.evtx"});
-  } else {
-    add(remedy,
-        where(context, "save the System and Security logs in Event Viewer"));
-    add(remedy, "Keep the type Event Log (.evt) when you save them");
-  }
-  const bool manager7 = console(context) == Console::kManager7;
-  add(remedy, fmt::format("Add the newest web or FTP log from {}",
-                          manager7 ? R"(%SystemDrive%\inetpub\logs\LogFiles)"
-                                   : R"(%windir%\system32\LogFiles)"));
-}
-
 void add_check_again(Remedy& remedy, const RemedyContext& context) {
   add(remedy, is_live(context) ? "Then run iisdiag check again"
                                : "Run iisdiag check again with these files");

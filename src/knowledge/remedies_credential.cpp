@@ -3,20 +3,31 @@
 
 #include "knowledge/remedies.hpp"
 #include "knowledge/remedy_text.hpp"
-#include "text/strings.hpp"
 
 namespace iisdiag::knowledge::remedies {
 namespace {
 
 using facts::LogonRight;
 
-// A live check reads the stored password and tries the logon.
-void add_run_there(Remedy& remedy, const RemedyContext& context,
-                   std::string_view begin) {
-  add(remedy,
-      fmt::format("{} on {} as administrator, to try the logon", begin,
-                  computer_text(context)),
-      {"iisdiag check"});
+// Where IIS's own logon is on record, for readers who look for themselves:
+// captured files show none (FACTS.md D, E.1, E.2).
+void add_read_record(Remedy& remedy, const RemedyContext& context) {
+  if (console(context) != Console::kManager7) {
+    add(remedy, fmt::format("On {} look for the newest event 100 of {} in the "
+                            "System log",
+                            computer_text(context),
+                            service_name(context.identity.service)));
+    add(remedy,
+        "Error 1326 stands for a wrong name or password, 1385 for a right");
+    add(remedy, "No such event although visitors came: no logon was refused");
+    return;
+  }
+  add(remedy, fmt::format("On {} look for failed logons of {} in the Security "
+                          "log, event 4625",
+                          computer_text(context), bare_text(context)));
+  add(remedy, "Sub Status 0xC000006A stands for a wrong password");
+  add(remedy, "Status 0xC000015B stands for a right that is not granted");
+  add(remedy, "No such event proves nothing: logons may not be audited");
 }
 
 // Failed logons get a record only where they are audited.
@@ -96,11 +107,6 @@ Remedy logon_type_refused(const RemedyContext& context) {
 Remedy logon_refused(const RemedyContext& context) {
   Remedy remedy = begin("a logon of the account that IIS is to use",
                         logon_articles(context));
-  const auto code = text::to_integer(context.subject.detail);
-  if (code && *code >= 0) {
-    add(remedy, "Read what the code means",
-        {fmt::format("iisdiag explain {}", *code)});
-  }
   add(remedy, "Mend the finding first that the code belongs to");
   add_restart(remedy, context, Change::kAccount);
   add(remedy, "Then run iisdiag check again");
@@ -112,17 +118,13 @@ Remedy logon_undecided(const RemedyContext& context) {
                         logon_articles(context));
   if (is_live(context)) {
     add_more_rights(remedy, context);
-  } else {
-    add_run_there(remedy, context, "Run it");
   }
-  add(remedy, "Or have the refusal recorded in the Security log");
+  add(remedy, is_live(context)
+                  ? "Or have the refusal recorded in the Security log"
+                  : "Have the refusal recorded in the Security log");
   add_audit_logons(remedy, context);
   add(remedy, "Ask the site for a page");
-  if (!is_live(context)) {
-    add_capture_logs(remedy, context);
-    add_capture_account(remedy, context);
-  }
-  add_check_again(remedy, context);
+  add_read_record(remedy, context);
   return remedy;
 }
 
@@ -143,9 +145,7 @@ Remedy logon_not_tried(const RemedyContext& context) {
         {"iisdiag check"});
     return remedy;
   }
-  add_capture_logs(remedy, context);
-  add_check_again(remedy, context);
-  add_run_there(remedy, context, "Or run it");
+  add_read_record(remedy, context);
   return remedy;
 }
 
@@ -178,10 +178,7 @@ Remedy password_unreadable(const RemedyContext& context) {
     add_more_rights(remedy, context);
     return remedy;
   }
-  add_run_there(remedy, context, "Run it");
-  add(remedy, "Or give it the logs, where IIS's own logon is on record");
-  add_capture_logs(remedy, context);
-  add_check_again(remedy, context);
+  add_read_record(remedy, context);
   return remedy;
 }
 

@@ -140,7 +140,6 @@ void add_capture_account(Remedy& remedy, const RemedyContext& context);
 void add_capture_groups(Remedy& remedy, const RemedyContext& context);
 void add_capture_rights(Remedy& remedy, const RemedyContext& context);
 void add_capture_lsa(Remedy& remedy, const RemedyContext& context);
-void add_capture_logs(Remedy& remedy, const RemedyContext& context);
 void add_check_again(Remedy& remedy, const RemedyContext& context);
 
 // The articles about the logon of the anonymous account for this version.

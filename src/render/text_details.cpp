@@ -94,8 +94,9 @@ void Details::write(const report::Identity& identity) {
       write_steps("Do", *entry.finding);
     } else {
       Section section(page_, "Do");
-      for (const std::string& text : todo) {
-        section.add(text);
+      for (const facts::Problem* problem : todo) {
+        section.add(problem->todo);
+        write_command(kBody + 2, *problem);
       }
     }
     write_references(*entry.finding);
@@ -146,8 +147,9 @@ void Details::write_found(const report::Finding& finding) {
   }
 }
 
-std::vector<std::string> Details::write_errors(const report::Finding& finding) {
-  std::vector<std::string> todo;
+std::vector<const facts::Problem*> Details::write_errors(
+    const report::Finding& finding) {
+  std::vector<const facts::Problem*> todo;
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     const facts::Problem& problem = host_.problems[i];
     const bool explains = std::any_of(
@@ -159,11 +161,17 @@ std::vector<std::string> Details::write_errors(const report::Finding& finding) {
       write_problem(kLabel, "Error", problem);
       told_[i] = true;
       if (!problem.todo.empty()) {
-        todo.push_back(problem.todo);
+        todo.push_back(&problem);
       }
     }
   }
   return todo;
+}
+
+void Details::write_command(std::size_t indent, const facts::Problem& problem) {
+  if (!problem.command.empty()) {
+    page_.line(std::string(indent, ' ') + text::printable(problem.command));
+  }
 }
 
 void Details::write_other_problems() {
@@ -177,6 +185,7 @@ void Details::write_other_problems() {
       write_problem(kIndent, {}, host_.problems[i]);
       if (!host_.problems[i].todo.empty()) {
         page_.hanging({}, kIndent + 2, host_.problems[i].todo);
+        write_command(kIndent + 4, host_.problems[i]);
       }
     }
   }

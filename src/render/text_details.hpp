@@ -37,8 +37,10 @@ class Details {
   void write_fixes(const std::vector<Entry>& list);
   void write_title(std::size_t number, const Entry& entry);
   void write_found(const report::Finding& finding);
-  // What mends them, where they say so.
-  std::vector<std::string> write_errors(const report::Finding& finding);
+  // Those that say what mends them.
+  std::vector<const facts::Problem*> write_errors(
+      const report::Finding& finding);
+  void write_command(std::size_t indent, const facts::Problem& problem);
   void write_problem(std::size_t indent, std::string_view label,
                      const facts::Problem& problem);
   void write_line_with_caret(std::size_t column, const facts::Problem& problem);

@@ -320,6 +320,8 @@ INSTANTIATE_TEST_SUITE_P(
         // No identity begins there: what it inherits is in force.
         Selection{{"--node", "Two/app/sub"}, {"WEB01\\local"}, ""},
         Selection{{"--node", "One/app"}, {"CORP\\web"}, ""},
+        Selection{
+            {"--node", "MACHINE/WEBROOT/APPHOST/Two"}, {"WEB01\\local"}, ""},
         Selection{{"--node", "Three"},
                   {},
                   "iisdiag: no identity is in force at Three\n"},
@@ -329,6 +331,19 @@ INSTANTIATE_TEST_SUITE_P(
         Selection{{"--node", "Two", "-a", "web"},
                   {},
                   "iisdiag: no identity is in force at Two\n"}));
+
+TEST(SelectionOfMetabaseTest, EveryWayOfWritingAPath) {
+  for (const char* node :
+       {"w3svc/1/root", "/LM/W3SVC/1/ROOT", "/w3svc/1", "lm/w3svc",
+        "IIS://localhost/W3SVC/1/ROOT", "W3SVC/1/ROOT/app/deep"}) {
+    const Outcome outcome = call({"check", "--demo", "--node", node, "-q"});
+    EXPECT_EQ(outcome.err, "") << node;
+    EXPECT_EQ(outcome.code, kExitFailed) << node;
+  }
+  const Outcome outcome = call({"check", "--demo", "--node", "w3svc/2"});
+  EXPECT_EQ(outcome.err, "iisdiag: no identity is in force at w3svc/2\n");
+  EXPECT_EQ(outcome.code, kExitNothing);
+}
 
 }  // namespace
 }  // namespace iisdiag::cli

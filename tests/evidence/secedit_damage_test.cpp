@@ -33,9 +33,9 @@ TEST(SeceditDamageTest, CutInTheMiddleOfALine) {
             "secedit.inf, line 5: the file ends in the middle of a line\n"
             "  SeNetworkLogonRight = *S-1-1-0,*S-1-5-2\n"
             "                                         ^\n");
-  EXPECT_EQ(facts.problems.front().todo,
-            "Capture it again: secedit /export /areas USER_RIGHTS /cfg "
-            "secedit.inf");
+  EXPECT_EQ(facts.problems.front().todo, "Capture it again:");
+  EXPECT_EQ(facts.problems.front().command,
+            "secedit /export /areas USER_RIGHTS /cfg secedit.inf");
 }
 
 TEST(SeceditDamageTest, CutInTheMiddleOfAName) {
