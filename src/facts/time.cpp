@@ -50,7 +50,9 @@ bool take_offset(std::string_view& rest, std::optional<int>& minutes) {
     return false;
   }
   take_char(rest, ':');
-  if (!take_digits(rest, 2, part) || hours > 14 || part > 59) {
+  constexpr int kFurthest = 14 * 60;  // no clock is further from UTC
+  if (!take_digits(rest, 2, part) || part > 59 ||
+      hours * 60 + part > kFurthest) {
     return false;
   }
   minutes = sign * (hours * 60 + part);
