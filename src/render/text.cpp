@@ -155,15 +155,8 @@ void write_after_repair(Page& page, const report::Host& host) {
                fmt::format("IIS keeps the anonymous logon for about ten "
                            "minutes and group policy refreshes by itself: "
                            "after the repair, restart IIS{} and run this "
-                           "again:",
+                           "again.",
                            evidence ? ", capture the files once more" : ""));
-  std::string command = "iisdiag check";
-  if (host.source.kind == facts::SourceKind::kDemo) {
-    command += " --demo=" + host.demo;
-  } else if (evidence) {
-    command += " " + joined_paths(host.source);
-  }
-  page.line("  " + command);
   page.line();
 }
 

@@ -165,7 +165,7 @@ report::Report damaged() {
   host.problems = {
       {"the file ends in the middle of a line",
        Origin::in_file("secedit.inf", 41), "SeNetworkLogonRight = *S-1-5-32-5",
-       32, "Capture it again: secedit /export /cfg secedit.inf"},
+       32, "Capture it again:", "secedit /export /cfg secedit.inf"},
       {"a line of 9 MB was passed over",
        Origin::in_file("other.txt", 0),
        {},
