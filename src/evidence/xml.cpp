@@ -27,7 +27,9 @@ std::string_view skip_prolog(std::string_view text) {
     } else if (text.starts_with("<?")) {
       closing = "?>";
     } else if (text.starts_with("<!")) {
-      closing = ">";
+      // The declarations inside of a document type hold `>` as well.
+      const auto head = text.substr(0, text.find('>'));
+      closing = head.find('[') == std::string_view::npos ? ">" : "]>";
     } else {
       return text;
     }
@@ -191,11 +193,10 @@ Xml::Xml(const Document& document, FileFacts& facts)
   line_starts_.push_back(0);
   for (std::size_t i = 0; i < text.size(); ++i) {
     // CR CR LF is one line end, a lone CR one as well (document.hpp).
-    const bool ends =
-        text[i] == '\n' ||
-        (text[i] == '\r' && (i + 1 == text.size() ||
-                             (text[i + 1] != '\n' && text[i + 1] != '\r')));
-    if (ends) {
+    const std::string_view rest = text.substr(i);
+    if (rest.front() == '\n' ||
+        (rest.front() == '\r' && !rest.starts_with("\r\n") &&
+         !rest.starts_with("\r\r\n"))) {
       line_starts_.push_back(i + 1);
     }
   }
