@@ -16,13 +16,21 @@ using Kind = FileSystem::Kind;
 
 bool is_separator(char c) { return c == '/' || c == '\\'; }
 
-std::string base_name(std::string_view path) {
+std::string_view without_last_separator(std::string_view path) {
   while (path.size() > 1 && is_separator(path.back())) {
     path.remove_suffix(1);
   }
-  const auto slash = path.find_last_of("/\\");
-  return std::string(slash == std::string_view::npos ? path
-                                                     : path.substr(slash + 1));
+  return path;
+}
+
+std::size_t start_of_last_name(std::string_view path) {
+  const auto slash = without_last_separator(path).find_last_of("/\\");
+  return slash == std::string_view::npos ? 0 : slash + 1;
+}
+
+std::string base_name(std::string_view path) {
+  return std::string(
+      without_last_separator(path).substr(start_of_last_name(path)));
 }
 
 // Folders in which IIS keeps old configurations (PRODUCT.md, EVIDENCE).
@@ -47,6 +55,11 @@ class Finder {
   Bundle run(const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
       const auto status = files_.status(path);
+      // Folders further up are where somebody keeps the evidence.
+      const std::size_t last = start_of_last_name(path);
+      names_at_ = status.kind == Kind::kFile
+                      ? start_of_last_name(path.substr(0, last))
+                      : last;
       switch (status.kind) {
         case Kind::kMissing:
           bundle_.missing = path;
@@ -136,7 +149,7 @@ class Finder {
     }
     CapturedFile file;
     file.path = path;
-    file.historical = is_history(path);
+    file.historical = is_history(path.substr(names_at_));
     file.name = std::move(shown);
     file.folder = std::move(folder);
     bundle_.files.push_back(std::move(file));
@@ -166,6 +179,8 @@ class Finder {
 
   const FileSystem& files_;
   Bundle bundle_;
+  // Where in the paths the names begin that can tell a history folder.
+  std::size_t names_at_ = 0;
   std::set<std::string> seen_;
   bool full_ = false;
 };

@@ -125,6 +125,10 @@ void combine(IisConfig& kept, IisConfig other, Combiner& combiner) {
   combiner(kept.isolation_mode, other.isolation_mode, "the isolation mode");
   kept.whole = kept.whole || other.whole;
   kept.names_sites = kept.names_sites || other.names_sites;
+  if (other.is_iis6 && !kept.is_iis6) {
+    kept.is_iis6 = true;
+    kept.origin = other.origin;
+  }
 }
 
 void fold_duplicates(IisConfig& config, Combiner& combiner) {

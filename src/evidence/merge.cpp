@@ -42,10 +42,17 @@ void drop_history(std::vector<FileFacts>& files) {
       }
     }
     for (FileFacts& file : files) {
-      if (file.historical && &file != newest) {
-        std::erase_if(file.configs, [&](const IisConfig& config) {
-          return config.store == store;
-        });
+      if (!file.historical || &file == newest) {
+        continue;
+      }
+      std::erase_if(file.configs, [&](const IisConfig& config) {
+        return config.store == store;
+      });
+      // What an old copy points to, unless it lies beside the one that counts.
+      if (store == facts::Store::kAppHost &&
+          (newest == nullptr || newest->folder != file.folder)) {
+        file.elsewhere.clear();
+        file.redirects_configuration = false;
       }
     }
   }

@@ -114,6 +114,22 @@ TEST(BundleTest, HistoryIsToldByItsFolders) {
             "inetpub/temp/appPools/Default/Default.config\n");
 }
 
+TEST(BundleTest, HistoryIsNotToldByWhereTheEvidenceIsKept) {
+  MemoryFiles files;
+  files.add("history/web01/History/m.xml", "");
+  files.add("history/web01/m.xml", "");
+  EXPECT_EQ(found(files, {"history/web01"}),
+            "m.xml () <- history/web01/m.xml\n"
+            "History/m.xml (History) <- history/web01/History/m.xml "
+            "historical\n");
+  EXPECT_EQ(found(files, {"history/web01/History"}),
+            "m.xml () <- history/web01/History/m.xml historical\n");
+  EXPECT_EQ(found(files, {"history/web01/History/m.xml"}),
+            "m.xml () <- history/web01/History/m.xml historical\n");
+  EXPECT_EQ(found(files, {"history/web01/m.xml"}),
+            "m.xml () <- history/web01/m.xml\n");
+}
+
 TEST(BundleTest, LinksThatLoopEnd) {
   Scripted files;
   files.entries["a"] = {{kFolder, 0, "1"}, {"b", "file", "self"}, {}};
