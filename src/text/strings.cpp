@@ -154,7 +154,9 @@ std::optional<std::string_view> closest_word(
     std::string_view word, const std::vector<std::string_view>& known) {
   const std::string wanted = to_lower(word);
   std::optional<std::string_view> best;
-  std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  const std::size_t allowed =
+      wanted.size() < 2 ? 0 : std::max<std::size_t>(1, wanted.size() / 3);
+  std::size_t best_distance = allowed + 1;
   for (const std::string_view candidate : known) {
     const std::size_t distance = edit_distance(wanted, to_lower(candidate));
     if (distance < best_distance) {

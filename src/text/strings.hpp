@@ -42,7 +42,8 @@ std::string join_words(const std::vector<std::string>& parts,
 bool consume(std::string_view& text, std::string_view prefix);
 
 // The word of `known` that is closest to `word`, or nothing where none is
-// close enough to be what was meant (a third of its letters may differ).
+// close enough to be what was meant: a third of its letters may differ, at
+// least one of two.
 std::optional<std::string_view> closest_word(
     std::string_view word, const std::vector<std::string_view>& known);
 

@@ -45,6 +45,7 @@ TEST(Compare, StartsAndEnds) {
   EXPECT_FALSE(istarts_with("", "a"));
   EXPECT_TRUE(iends_with("GptTmpl.INF", ".inf"));
   EXPECT_TRUE(iends_with("a", ""));
+  EXPECT_TRUE(iends_with(".INF", ".inf"));
   EXPECT_FALSE(iends_with("inf", ".inf"));
   EXPECT_FALSE(iends_with("a.inf.bak", ".inf"));
 }
@@ -55,6 +56,8 @@ TEST(Compare, Contains) {
   EXPECT_TRUE(icontains("", ""));
   EXPECT_FALSE(icontains("abc", "abcd"));
   EXPECT_FALSE(icontains("abc", "ac"));
+  EXPECT_TRUE(icontains("aaB", "AB"));
+  EXPECT_FALSE(icontains("ab", "cd"));
 }
 
 TEST(Split, NSeparatorsGiveOnePartMore) {
@@ -143,6 +146,55 @@ TEST(ClosestWord, OneSuggestion) {
   EXPECT_EQ(closest_word("lst", commands), "list");
   // Of equals the first.
   EXPECT_EQ(closest_word("lit", {"list", "lift"}), "list");
+}
+
+// Insertions, deletions, replacements and swaps of neighbours count one each;
+// a third of the letters of the first word may differ.
+TEST(ClosestWord, HowFarAWordMayBeAway) {
+  struct Row {
+    std::string_view word;
+    std::string_view known;
+    bool close;
+  };
+  for (const Row& row : {
+           Row{"abcdefxyz", "abcdefghi", true},   // 3 of 9
+           Row{"abcdewxyz", "abcdefghi", false},  // 4 of 9
+           Row{"abcdxx", "abcdef", true},         // 2 of 6
+           Row{"abcxxx", "abcdef", false},
+           Row{"abcdx", "abcde", true},  // 1 of 5
+           Row{"abcxx", "abcde", false},
+           Row{"axc", "abc", true},
+           Row{"axx", "abc", false},
+           Row{"ax", "ab", true},  // one letter of a short word
+           Row{"xy", "ab", false},
+           Row{"x", "a", false},  // but not all of it
+           Row{"a", "ab", false},
+           Row{"", "a", false},
+           Row{"a", "a", true},
+           Row{"cdefghi", "abcdefghi", true},  // two are missing
+           Row{"abcdefg", "abcdefghi", true},
+           Row{"defghi", "abcdefghi", false},
+           Row{"abcdef", "abcdefghi", false},
+           Row{"xyabcde", "abcde", true},  // two too many
+           Row{"abxycde", "abcde", true},
+           Row{"abcdexy", "abcde", true},
+           Row{"xyabcdez", "abcde", false},
+           Row{"bacde", "abcde", true},  // swapped
+           Row{"abced", "abcde", true},
+           Row{"badce", "abcde", false},
+           Row{"badcfe", "abcdef", false},
+           Row{"bxcde", "abcde", false},  // half a swap is none
+           Row{"xacde", "abcde", false},
+       }) {
+    EXPECT_EQ(closest_word(row.word, {row.known}).has_value(), row.close)
+        << row.word << ", " << row.known;
+  }
+}
+
+TEST(ClosestWord, TheClosestWins) {
+  EXPECT_EQ(closest_word("abcdefxyz", {"abcdewghi", "abcdefxyy", "abcdefghi"}),
+            "abcdefxyy");
+  EXPECT_EQ(closest_word("list", {"lists", "list", "lift"}), "list");
 }
 
 TEST(ClosestWord, NothingWhereNothingIsMeant) {
