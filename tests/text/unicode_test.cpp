@@ -53,6 +53,17 @@ TEST(AppendUtf8, WhatIsNoCharacterBecomesAReplacement) {
   }
 }
 
+TEST(AppendUtf8, BordersOfEveryLength) {
+  std::string out;
+  for (const char32_t code_point : {0x0U, 0x7FU, 0x80U, 0x7FFU, 0x800U, 0xD7FFU,
+                                    0xE000U, 0xFFFFU, 0x10000U, 0x10FFFFU}) {
+    append_utf8(out, code_point);
+  }
+  EXPECT_EQ(out,
+            "\0\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80"
+            "\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"sv);
+}
+
 TEST(FoldCase, AsWindowsComparesNames) {
   EXPECT_EQ(fold_case("iusr_Web01"), "IUSR_WEB01");
   EXPECT_EQ(fold_case("j\xC3\xB6rg"), "J\xC3\x96RG");
@@ -78,6 +89,10 @@ TEST(DisplayWidth, InCells) {
   EXPECT_EQ(display_width("J\xC3\xB6rg"), 4U);
   EXPECT_EQ(display_width("\xE6\x97\xA5\xE6\x9C\xAC"), 4U);  // wide
   EXPECT_EQ(display_width("o\xCC\x88"), 1U);                 // combining
+  EXPECT_EQ(display_width("\xEF\xBD\xB1"), 1U);              // half width
+  EXPECT_EQ(display_width("\xEF\xBC\xA1"), 2U);              // full width
+  EXPECT_EQ(display_width("\xF0\x9F\x98\x80"), 2U);          // an emoji
+  EXPECT_EQ(display_width("\xC2\x80"), 0U);                  // C1 control
   EXPECT_EQ(display_width("a\xFF"), 2U);
 }
 
