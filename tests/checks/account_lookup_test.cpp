@@ -276,6 +276,13 @@ TEST(AccountLookup, Ftp7LooksABareNameUpInItsDefaultDomain) {
   EXPECT_EQ(outcome(kAccountLookup, ftp("IUSR_WEB01", "web01")), "passed");
   EXPECT_EQ(outcome(kAccountLookup, ftp("IUSR_WEB01", ".")), "passed");
   EXPECT_EQ(outcome(kAccountLookup, ftp("IUSR_WEB01", "")), "passed");
+  // The domain that the machine is joined to may hold an account of that name,
+  // unless the machine does.
+  Server joined = ftp("web", "CORP");
+  joined.machine.domain = {"CORP", at("system.reg", 7)};
+  EXPECT_EQ(outcome(kAccountLookup, joined), "unknown: account-not-read");
+  identity(joined).account.value = known<std::string>("IUSR_WEB01");
+  EXPECT_EQ(outcome(kAccountLookup, joined), "failed: wrong-logon-domain");
   // The built-in account is what the default is made for.
   EXPECT_EQ(outcome(kAccountLookup, ftp("IUSR", "NT AUTHORITY")), "passed");
   // The web service has no such setting.

@@ -279,6 +279,9 @@ TEST(UserRights, ForceGuest) {
   Server domain = server;
   use_domain_account(domain, "CORP\\web");
   EXPECT_EQ(outcome(kUserRights, domain), "passed");
+  Server controller = server;
+  make_controller(controller);
+  EXPECT_EQ(outcome(kUserRights, controller), "passed");
   // The network logon of password sync is one (FACTS.md U12).
   Server synced = with_sync("5.1", "xp");
   synced.machine.force_guest = known(1U);

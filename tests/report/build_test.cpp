@@ -213,6 +213,31 @@ TEST(Build, FindingsCarryTheirRemedy) {
   }
 }
 
+// Of the versions that are possible: the newest.
+TEST(Build, RemediesSpeakOfOneVersion) {
+  const auto commands = [](Server server) {
+    identity(server).logon_method.value = known(facts::LogonMethod::kNetwork);
+    assign(server, facts::LogonRight::kDenyNetwork, "*S-1-5-32-546");
+    std::string text;
+    const Identity found = first_identity(server);
+    for (const auto& step : found.checks.at(2).findings.front().steps) {
+      text += step.text + "\n" + text::join(step.commands, "\n") + "\n";
+    }
+    return text;
+  };
+  const auto says = [](const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+  };
+  const std::string old = commands(healthy("5.0", "2000"));
+  EXPECT_TRUE(says(old, "secedit /refreshpolicy machine_policy")) << old;
+  const std::string later = commands(healthy("6.0", "2003"));
+  EXPECT_TRUE(says(later, "gpupdate")) << later;
+  Server open = healthy("5.0", "2000");
+  open.machine.iis = {};
+  open.machine.windows = {};
+  EXPECT_EQ(commands(open), later);
+}
+
 TEST(Build, AnInfoHasNoRemedy) {
   Server server = sound();
   identity(server).account.value = known<std::string>("IUSR_OLDWEB");
