@@ -267,10 +267,17 @@ std::vector<const IisRules*> possible_iis(const facts::Machine& machine,
     return !possible.empty();
   };
   const bool windows = machine.windows.has_value();
-  // IIS 6.0 runs on the 64-bit edition of XP only: XP alone means 5.1.
+  // XP means 5.1, but for its 64-bit edition, whose version is that of 2003.
   if (machine.windows.is("xp") &&
       store.value_or(Store::kMetabase) == Store::kMetabase) {
-    return {find_iis("5.1")};
+    return {find_iis(machine.windows_version.is("5.2") ? "6.0" : "5.1")};
+  }
+  if (windows && store == Store::kMetabase &&
+      std::any_of(kIis.begin(), kIis.end(), [&](const IisRules& rules) {
+        return rules.store == Store::kAppHost &&
+               runs_on(rules, *machine.windows);
+      })) {
+    return {find_iis("6.0")};  // FTP 6, as above
   }
   // A store that does not fit the Windows version is the better witness of
   // what was configured, but not of what runs: then only the store counts.

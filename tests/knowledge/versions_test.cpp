@@ -259,10 +259,18 @@ TEST(Versions, WhatTheEvidenceLeavesOpen) {
                "10 2016 2019 2022 11 2025"},
            Row{"", "xp", Store::kMetabase, "5.1", "xp"},
            Row{"", "xp", {}, "5.1", "xp"},
-           // XP x64 Edition carries IIS 6.0; only saying so tells.
+           // XP x64 Edition carries IIS 6.0.
            Row{"6.0", "xp", Store::kMetabase, "6.0", "xp"},
            // FTP 6 beside IIS 7 keeps the metabase of IIS 6.0.
            Row{"7.0", "2008", Store::kMetabase, "6.0", "2008"},
+           Row{"", "2008", Store::kMetabase, "6.0", "2008"},
+           Row{"", "2012r2", Store::kMetabase, "6.0", "2012r2"},
+           // What is said of IIS wins over what is said of Windows.
+           Row{"6.0", "2000", {}, "6.0", "2000"},
+           Row{"4.0", "2022", Store::kMetabase, "4.0", "2022"},
+           Row{"", "2000", Store::kAppHost, "7.0 7.5 8.0 8.5 10.0", "2000"},
+           Row{"", "2003", Store::kRegistry, "1.0 2.0 3.0", "2003"},
+           Row{"", "xp", Store::kAppHost, "7.0 7.5 8.0 8.5 10.0", "xp"},
            // A store that does not fit the version that was said.
            Row{"10.0", "", Store::kRegistry, "1.0 2.0 3.0", "nt3.51 nt4"},
            // Ids that no table knows are as good as none.
@@ -274,6 +282,22 @@ TEST(Versions, WhatTheEvidenceLeavesOpen) {
     EXPECT_EQ(join_ids(possible_windows(said, row.store)), row.windows)
         << row.said_iis << " on " << row.said_windows;
   }
+}
+
+// The 64-bit edition of XP carries IIS 6.0 (FACTS.md A.1); its version number
+// is that of Server 2003.
+TEST(Versions, XpOf64BitsRunsIis6) {
+  Machine said = machine("", "xp");
+  const auto version = [&](std::string_view text) {
+    said.windows_version = {std::string(text),
+                            facts::Origin::in_file("evidence", 1)};
+  };
+  version("5.2");
+  EXPECT_EQ(join_ids(possible_iis(said, std::nullopt)), "6.0");
+  EXPECT_EQ(join_ids(possible_iis(said, Store::kMetabase)), "6.0");
+  version("5.1");
+  EXPECT_EQ(join_ids(possible_iis(said, std::nullopt)), "5.1");
+  EXPECT_EQ(join_ids(possible_iis(said, Store::kMetabase)), "5.1");
 }
 
 TEST(Versions, NeverNone) {
