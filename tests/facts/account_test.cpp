@@ -54,6 +54,7 @@ TEST(AccountName, UserPrincipalName) {
   for (const NameRow& row : {
            NameRow{"web@corp.example.com", {"corp.example.com", "web", true}},
            NameRow{"web@CORP", {"CORP", "web", true}},
+           NameRow{"a@b", {"b", "a", true}},
            // The last @ counts; a name may hold one.
            NameRow{"a@b@corp", {"corp", "a@b", true}},
            // An @ with nothing before or behind it parts nothing.

@@ -41,6 +41,7 @@ TEST(Origin, Parts) {
   EXPECT_EQ(line.number(), 3U);
   EXPECT_EQ(Origin::in_record("a.evt", 3).kind(), Origin::Kind::kRecord);
   EXPECT_EQ(Origin::in_registry("K").kind(), Origin::Kind::kRegistry);
+  EXPECT_EQ(Origin::in_registry("K").number(), 0U);
   EXPECT_EQ(Origin::from_api("F", 5).kind(), Origin::Kind::kApi);
   EXPECT_EQ(Origin::from_api("F", 5).number(), 5U);
 }

@@ -111,6 +111,7 @@ TEST(SidText, CanBeReadAgain) {
 
 TEST(Sid, AccountsOfAMachineOrDomain) {
   EXPECT_TRUE((Sid{5, {21, 1, 2, 3, 1001}}.is_account()));
+  EXPECT_TRUE((Sid{5, {21, 1}}.is_account()));
   EXPECT_FALSE((Sid{5, {21}}.is_account()));
   EXPECT_FALSE((Sid{5, {32, 544}}.is_account()));
   EXPECT_FALSE((Sid{5, {17}}.is_account()));

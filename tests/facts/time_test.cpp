@@ -71,6 +71,7 @@ TEST(ParseIso, WithAnOffset) {
   EXPECT_EQ(parse_iso("2006-05-16T09:00:00+00:00"), (Moment{kNine, 0}));
   EXPECT_EQ(parse_iso("2006-05-16T09:00:00+14:00"), (Moment{kNine, 840}));
   EXPECT_EQ(parse_iso("2006-05-16T09:00:00+13:45"), (Moment{kNine, 825}));
+  EXPECT_EQ(parse_iso("2006-05-16T09:00:00-13:59"), (Moment{kNine, -839}));
 }
 
 TEST(ParseIso, Refused) {
