@@ -103,10 +103,8 @@ TEST(DamageTest, EveryFormatCutAsUtf16) {
 TEST(DamageTest, EveryByteReplaced) {
   for (const Sample& sample : samples()) {
     for (std::size_t i = 0; i < sample.bytes.size(); ++i) {
-      for (const char byte :
-           {'\0', '\n', '\r',   ' ',    '"',    '\'',  '<', '>',
-            '&',  '=',  '*',    '[',    ']',    '\\',  '/', ',',
-            '-',  '0',  '\x1B', '\x7F', '\x80', '\xFF'}) {
+      for (const char byte : {'\0', '\n', '"', '<', '>', '=', '*', '[', ']',
+                              '\\', '\x1B', '\xFF'}) {
         std::string bytes(sample.bytes);
         bytes[i] = byte;
         expect_sound(load_one(sample.name, bytes), bytes);
@@ -186,7 +184,7 @@ TEST(DamageTest, NulBytesMakeAFileBinary) {
 
 TEST(DamageTest, LinesOfMegabytes) {
   for (const Sample& sample : samples()) {
-    for (const char c : {'x', ' ', '*', '"', ',', '\xE4'}) {
+    for (const char c : {'x', '*', '\xE4'}) {
       const std::string bytes =
           std::string(sample.bytes) + std::string(3 * kMaxLine, c);
       const Loaded loaded = load_one(sample.name, bytes);
