@@ -66,10 +66,27 @@ TEST(WellKnown, EitherCase) {
 }
 
 TEST(WellKnown, OtherNames) {
-  for (const std::string_view name :
-       {"", "IUSR_WEB01", "Guest", "WEB01\\Guests", "CORP\\Everyone",
-        "NT AUTHORITY\\Guests", "BUILTIN\\NETWORK", "BUILTIN\\Everyone",
-        "Guests@corp.example", "Domain Users", " Guests", "Guest s"}) {
+  for (const std::string_view name : {"",
+                                      "IUSR_WEB01",
+                                      "Guest",
+                                      "WEB01\\Guests",
+                                      "CORP\\Everyone",
+                                      "NT AUTHORITY\\Guests",
+                                      "BUILTIN\\NETWORK",
+                                      "BUILTIN\\Everyone",
+                                      "NT AUTHORITY\\Everyone",
+                                      ".\\Guests",
+                                      "BUILTIN\\",
+                                      "BUILTIN",
+                                      "Guests@corp.example",
+                                      "Guests@BUILTIN",
+                                      "Domain Users",
+                                      " Guests",
+                                      "Guests ",
+                                      "Guest s",
+                                      "Jeder",
+                                      "None",
+                                      "S-1-1-0"}) {
     EXPECT_EQ(sid_of_name(name), std::nullopt) << name;
   }
 }
