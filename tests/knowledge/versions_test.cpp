@@ -192,6 +192,7 @@ TEST(Versions, WindowsByVersionNumber) {
            Row{"6.3", 9600, false, "8.1"},
            Row{"10.0", 10240, false, "10"},
            Row{"10.0", 14393, true, "2016"},
+           Row{"10.0", 14393, false, "10"},
            Row{"10.0", 17763, true, "2019"},
            Row{"10.0", 19045, false, "10"},
            Row{"10.0", 20348, true, "2022"},
@@ -273,6 +274,8 @@ TEST(Versions, WhatTheEvidenceLeavesOpen) {
            Row{"", "xp", Store::kAppHost, "7.0 7.5 8.0 8.5 10.0", "xp"},
            // A store that does not fit the version that was said.
            Row{"10.0", "", Store::kRegistry, "1.0 2.0 3.0", "nt3.51 nt4"},
+           Row{"3.0", "", Store::kMetabase, "4.0 5.0 5.1 6.0",
+               "nt4 2000 xp 2003"},
            // Ids that no table knows are as good as none.
            Row{"9.9", "", Store::kRegistry, "1.0 2.0 3.0", "nt3.51 nt4"},
        }) {

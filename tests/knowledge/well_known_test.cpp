@@ -1,4 +1,5 @@
-// SIDs that are the same on every machine (FACTS.md C.3).
+// SIDs that are the same on every machine (FACTS.md C.3; the
+// rest of the groups from win32: SecAuthZ/well-known-sids.md).
 #include "knowledge/well_known.hpp"
 
 #include <gtest/gtest.h>
@@ -43,11 +44,21 @@ constexpr std::array kRows = {
     Row{"S-1-5-32-549", "BUILTIN\\Server Operators", "Server Operators"},
     Row{"S-1-5-32-550", "BUILTIN\\Print Operators", "Print Operators"},
     Row{"S-1-5-32-551", "BUILTIN\\Backup Operators", "Backup Operators"},
+    Row{"S-1-5-32-552", "BUILTIN\\Replicator", "Replicator"},
     Row{"S-1-5-32-554", "BUILTIN\\Pre-Windows 2000 Compatible Access",
         "Pre-Windows 2000 Compatible Access"},
+    Row{"S-1-5-32-555", "BUILTIN\\Remote Desktop Users",
+        "Remote Desktop Users"},
+    Row{"S-1-5-32-556", "BUILTIN\\Network Configuration Operators",
+        "Network Configuration Operators"},
+    Row{"S-1-5-32-558", "BUILTIN\\Performance Monitor Users",
+        "Performance Monitor Users"},
     Row{"S-1-5-32-559", "BUILTIN\\Performance Log Users",
         "Performance Log Users"},
+    Row{"S-1-5-32-562", "BUILTIN\\Distributed COM Users",
+        "Distributed COM Users"},
     Row{"S-1-5-32-568", "BUILTIN\\IIS_IUSRS", "IIS_IUSRS"},
+    Row{"S-1-5-32-573", "BUILTIN\\Event Log Readers", "Event Log Readers"},
 };
 
 TEST(WellKnown, SidsAndNames) {
