@@ -28,7 +28,9 @@ if(IISDIAG_SANITIZE)
   # The first report ends the program, so that no test can pass over it.
   target_compile_options(iisdiag_flags INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all
-    -fno-omit-frame-pointer -O1)
+    -fno-omit-frame-pointer)
+  # For the directory, so that tests/ can say -O0 after it.
+  add_compile_options(-O1 -g1)
   target_link_options(iisdiag_flags INTERFACE -fsanitize=address,undefined)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # Judged by the optimizer, whose view the instrumentation blurs: GCC's

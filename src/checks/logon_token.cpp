@@ -206,9 +206,12 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
   if (here) {
     return {yes(), holder.name, std::nullopt};
   }
+  // A domain's groups do not hold this machine's accounts. Without a record,
+  // which is read in English only, this may be NT AUTHORITY's in another
+  // language.
   if (view.place == Place::kLocal && !view.is_domain_account &&
-      machine.computer.has_value()) {
-    return {};  // a domain's groups do not hold this machine's accounts
+      machine.computer.has_value() && view.record != nullptr) {
+    return {};
   }
   if (view.record != nullptr &&
       (lists_group(view.record->global_groups, holder.name) ||

@@ -51,6 +51,17 @@ class Resolver {
                       std::string_view what) const {
     InForce<T> result;
     const NodeIndex from = tree_.in_force(i, which);
+    // A location behind the damage may set it for this very node.
+    const bool may_be_overridden = !config_.whole &&
+                                   config_.store == Store::kAppHost &&
+                                   from != static_cast<NodeIndex>(i);
+    if (from != kNobody && may_be_overridden) {
+      result.value = Observed<T>::unknown(
+          fmt::format("the part of the configuration that may set {} was not "
+                      "read",
+                      what));
+      return result;
+    }
     if (from != kNobody) {
       result.value = (tree_.node(from).*setting).value;
       result.node = tree_.node(from).path;

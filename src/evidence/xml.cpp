@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "evidence/limits.hpp"
 #include "text/strings.hpp"
@@ -375,32 +376,14 @@ facts::Origin Xml::at(const pugi::xml_node& element) const {
 
 facts::Origin Xml::at(const pugi::xml_node& element,
                       const pugi::xml_attribute& attribute) const {
-  const std::ptrdiff_t offset = element.offset_debug();
-  if (offset < 0) {
-    return document_.at(0);
+  // The parser keeps no position of an attribute, but it works in place: the
+  // name still stands where it stood in the text.
+  const char* name = attribute.name();
+  const char* start = buffer_.data();
+  if (std::less<>()(name, start) || std::greater<>()(name, &buffer_.back())) {
+    return at(element);
   }
-  // The parser keeps no position of an attribute: find its name in the start
-  // tag, outside of quoted values.
-  const std::string_view text = document_.text();
-  const std::string_view name = attribute.name();
-  char quote = 0;
-  for (auto i = static_cast<std::size_t>(offset); i < text.size(); ++i) {
-    const char c = text[i];
-    if (quote != 0) {
-      quote = c == quote ? '\0' : quote;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      break;
-    } else if (kSpace.find(text[i]) != std::string_view::npos &&
-               text.substr(i + 1).starts_with(name)) {
-      const auto behind = text.find_first_not_of(kSpace, i + 1 + name.size());
-      if (behind != std::string_view::npos && text[behind] == '=') {
-        return document_.at(line_of(i + 1));
-      }
-    }
-  }
-  return at(element);
+  return document_.at(line_of(static_cast<std::size_t>(name - start)));
 }
 
 }  // namespace iisdiag::evidence

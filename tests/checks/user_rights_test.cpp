@@ -177,6 +177,18 @@ TEST(UserRights, Missing) {
   EXPECT_EQ(outcome(kUserRights, server), "failed: right-missing");
 }
 
+// Names of another language are nobody's in particular, and that is no proof
+// of a missing right.
+TEST(UserRights, NamesOfAnotherLanguageDecideNothing) {
+  for (const char* list : {"Jeder", "NT-AUTORIT\xC3\x84T\\NETZWERK"}) {
+    Server server = healthy("6.0", "2003");
+    server.accounts.accounts.clear();
+    list_accounts(server, {"IUSR_WEB01"});
+    assign(server, LogonRight::kNetwork, list);
+    EXPECT_EQ(outcome(kUserRights, server), "unknown: rights-not-read") << list;
+  }
+}
+
 TEST(UserRights, DeniedToTheAccountItself) {
   Server server = healthy("6.0", "2003");
   assign(server, LogonRight::kDenyNetwork, "WEB01\\iusr_web01");

@@ -288,9 +288,41 @@ TEST(LoadTest, AnonymousAccessOffEverywhere) {
             "Anonymous access is off at every node: visitors get 401.2 or a "
             "prompt for a password, not this 401.1.\n");
   const Loaded cut = load_all({{"a.config", off("")}});
+  EXPECT_EQ(describe(cut.server.notes), "");
   EXPECT_EQ(describe(cut.server.identities),
-            "W3SVC identity at \n  without configuration: the configuration in "
-            "the evidence shows no node where a request can end\n");
+            "W3SVC identity at a\n"
+            "  account: the account is not in the evidence\n"
+            "  password: the stored password is not in the evidence\n"
+            "  method: LogonMethod is not in the evidence\n"
+            "  anonymous: the part of the configuration that may set anonymous "
+            "access was not read\n"
+            "  domain: the default logon domain is not in the evidence\n"
+            "  absent: sync\n");
+}
+
+// A location behind the cut can give the site another account; what the site's
+// own location shows in front of it counts.
+TEST(LoadTest, NothingIsInheritedInADamagedConfiguration) {
+  const std::string head =
+      "<configuration><system.applicationHost><sites><site name='a'/>"
+      "<site name='b'/></sites></system.applicationHost><system.webServer>"
+      "<security><authentication><anonymousAuthentication userName='web'/>"
+      "</authentication></security></system.webServer><location path='b'>"
+      "<system.webServer><security><authentication><anonymousAuthentication "
+      "userName='own'/></authentication></security></system.webServer>"
+      "</location>";
+  const auto accounts = [&](std::string_view end) {
+    std::vector<std::string> found;
+    for (const auto& identity :
+         load_all({{"a.config", head + std::string(end)}}).server.identities) {
+      found.push_back(identity.account.value.value_or("not known"));
+    }
+    return found;
+  };
+  EXPECT_EQ(accounts("</configuration>"),
+            (std::vector<std::string>{"web", "own"}));
+  EXPECT_EQ(accounts("<location path='a'>"),
+            (std::vector<std::string>{"not known", "own"}));
 }
 
 TEST(LoadTest, WhoWasNotFound) {
