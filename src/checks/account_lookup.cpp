@@ -162,7 +162,13 @@ class Lookup {
                      std::move(seen), std::move(about));
       return;
     }
-    verdict_.raise("configuration-not-read", Severity::kUnknown, why);
+    const auto& account = subject_.identity.account.value;
+    if (account.is_unknown() && account.origin()) {
+      seen.push_back(
+          {"the configuration, as far as it was read", account.origin()});
+    }
+    verdict_.raise("configuration-not-read", Severity::kUnknown, why,
+                   std::move(seen));
   }
 
   void not_read(std::string why, std::vector<Seen> seen = {}) {

@@ -59,7 +59,8 @@ class Resolver {
       result.value = Observed<T>::unknown(
           fmt::format("the part of the configuration that may set {} was not "
                       "read",
-                      what));
+                      what),
+          {}, config_.origin);
       return result;
     }
     if (from != kNobody) {

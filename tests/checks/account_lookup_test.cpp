@@ -298,7 +298,9 @@ TEST(AccountLookup, ConfigurationNotRead) {
   EXPECT_EQ(transcript(kAccountLookup, damaged),
             "unknown: line 9 of MetaBase.xml is damaged\n"
             "unknown configuration-not-read: line 9 of MetaBase.xml is "
-            "damaged\n");
+            "damaged\n"
+            "  the configuration, as far as it was read [MetaBase.xml, line "
+            "9]\n");
 
   // An account given by hand is looked up all the same, without an all-clear.
   Server given = healthy("6.0", "2003");

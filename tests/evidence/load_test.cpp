@@ -295,7 +295,7 @@ TEST(LoadTest, AnonymousAccessOffEverywhere) {
             "  password: the stored password is not in the evidence\n"
             "  method: LogonMethod is not in the evidence\n"
             "  anonymous: the part of the configuration that may set anonymous "
-            "access was not read\n"
+            "access was not read @0\n"
             "  domain: the default logon domain is not in the evidence\n"
             "  absent: sync\n");
 }
