@@ -57,6 +57,17 @@ void combine(facts::Account& kept, const facts::Account& other,
   field(kept.global_groups, other.global_groups, "the global groups");
 }
 
+void combine(facts::AccountPolicy& kept, const facts::AccountPolicy& other,
+             Combiner& combiner) {
+  combiner(kept.lockout_threshold, other.lockout_threshold,
+           "the lockout threshold");
+  combiner(kept.lockout_minutes, other.lockout_minutes, "the lockout duration");
+  combiner(kept.lockout_window_minutes, other.lockout_window_minutes,
+           "the lockout window");
+  combiner(kept.max_password_age_days, other.max_password_age_days,
+           "the maximum password age");
+}
+
 }  // namespace
 
 void combine(facts::Machine& kept, const facts::Machine& other,
@@ -175,6 +186,10 @@ void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
       combiner(same->members, group.members, "the members of " + group.name);
     }
   }
+  std::move(other.names.begin(), other.names.end(),
+            std::back_inserter(kept.names));
+  combine(kept.policy, other.policy, combiner);
+  combine(kept.domain_policy, other.domain_policy, combiner);
   std::move(other.lists.begin(), other.lists.end(),
             std::back_inserter(kept.lists));
   std::move(other.missing.begin(), other.missing.end(),

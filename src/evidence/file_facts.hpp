@@ -20,6 +20,8 @@ struct FileFacts {
   std::vector<facts::IisConfig> configs;
   facts::AccountDatabase accounts;
   std::vector<facts::RightsList> rights;
+  std::vector<facts::PolicyName> policies;
+  std::optional<facts::Origin> policy_report;
   std::vector<facts::Elsewhere> elsewhere;
   // Not of this folder's own applicationHost.config: it is not in force.
   bool redirects_configuration = false;

@@ -296,6 +296,11 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
         combine(*same, std::move(config), combiner);
       }
     }
+    std::move(file.policies.begin(), file.policies.end(),
+              std::back_inserter(server.policies));
+    if (file.policy_report) {
+      server.policy_report = file.policy_report;
+    }
     std::move(file.elsewhere.begin(), file.elsewhere.end(),
               std::back_inserter(server.elsewhere));
     std::move(file.notes.begin(), file.notes.end(),

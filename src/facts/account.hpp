@@ -105,11 +105,38 @@ struct LocalGroup {
   bool operator==(const LocalGroup&) const = default;
 };
 
+// A name and its SID as Windows itself put them side by side (whoami /all,
+// gpresult /x): in the language of that Windows, with the domain in front
+// where there is one.
+struct NamedSid {
+  std::string name;
+  Sid sid;
+  Origin origin;
+
+  bool operator==(const NamedSid&) const = default;
+};
+
+// Password and lockout policy of an account database (`net accounts`,
+// [System Access] of a template).
+struct AccountPolicy {
+  Observed<std::uint32_t> lockout_threshold;  // bad logons; 0: no lockout
+  // Until a lock ends by itself; absent: only an administrator ends it.
+  Observed<std::uint32_t> lockout_minutes;
+  // After which the count of bad logons starts again.
+  Observed<std::uint32_t> lockout_window_minutes;
+  Observed<std::uint32_t> max_password_age_days;  // absent: unlimited
+
+  bool operator==(const AccountPolicy&) const = default;
+};
+
 struct AccountDatabase {
   std::vector<Account> accounts;
   std::vector<AccountList> lists;
   std::vector<MissingAccount> missing;
   std::vector<LocalGroup> groups;
+  std::vector<NamedSid> names;
+  AccountPolicy policy;         // of the machine's own database
+  AccountPolicy domain_policy;  // asked of a domain controller
 
   bool operator==(const AccountDatabase&) const = default;
 };

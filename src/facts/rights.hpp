@@ -49,6 +49,13 @@ struct RightsList {
   Origin origin;
   // A policy that defines rights (GptTmpl.inf), not a list of what is in force.
   bool is_policy = false;
+  // What a policy report (gpresult /x) calls the winner for these rights: it
+  // beats other policies. Only with is_policy.
+  bool is_winner = false;
+  // Of the policy: `{31B2F340-016D-11D2-945F-00C04FB984F9}` in upper case, and
+  // the name that administrators know it by. Empty where nothing tells.
+  std::string policy_id;
+  std::string policy_name;
   // The right in whose list the file was cut: what is there counts, what is
   // not there proves nothing.
   std::optional<LogonRight> cut;

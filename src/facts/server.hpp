@@ -89,12 +89,24 @@ struct Elsewhere {
   bool operator==(const Elsewhere&) const = default;
 };
 
+// A group policy object by both of its names.
+struct PolicyName {
+  std::string id;  // `{GUID}` in upper case
+  std::string name;
+
+  bool operator==(const PolicyName&) const = default;
+};
+
 struct Server {
   Source source;
   Machine machine;
   std::vector<Identity> identities;
   AccountDatabase accounts;
   std::vector<RightsList> rights;
+  std::vector<PolicyName> policies;
+  // A whole report of the policies in force on the computer (gpresult /x): a
+  // right that no winner in it defines is defined by no policy.
+  std::optional<Origin> policy_report;
   std::vector<Elsewhere> elsewhere;
   std::vector<Note> notes;
   std::vector<Problem> problems;

@@ -201,13 +201,32 @@ std::string describe(const facts::AccountDatabase& accounts) {
     lines.add("members", group.members);
     result += lines.text();
   }
+  for (const facts::NamedSid& named : accounts.names) {
+    result += fmt::format("{} is {}{}\n", named.sid.text(), named.name,
+                          at(named.origin));
+  }
+  for (const bool domain : {false, true}) {
+    const facts::AccountPolicy& policy =
+        domain ? accounts.domain_policy : accounts.policy;
+    if (policy != facts::AccountPolicy{}) {
+      Lines lines(domain ? "domain policy" : "account policy");
+      lines.add("lockout threshold", policy.lockout_threshold);
+      lines.add("lockout minutes", policy.lockout_minutes);
+      lines.add("lockout window", policy.lockout_window_minutes);
+      lines.add("maximum password age", policy.max_password_age_days);
+      result += lines.text();
+    }
+  }
   return result;
 }
 
 std::string describe(const std::vector<facts::RightsList>& rights) {
   std::string result;
   for (const facts::RightsList& list : rights) {
-    Lines lines(list.is_policy ? "policy" : "rights");
+    Lines lines(std::string(list.is_policy ? "policy" : "rights") +
+                (list.is_winner ? " that wins" : "") +
+                (list.policy_id.empty() ? "" : " " + list.policy_id) +
+                (list.policy_name.empty() ? "" : " " + list.policy_name));
     for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
       const auto right = static_cast<facts::LogonRight>(i);
       lines.add(facts::constant_name(right), list.holders(right));
