@@ -6,6 +6,7 @@
 
 #include "checks/account_record.hpp"
 #include "checks/check.hpp"
+#include "checks/names.hpp"
 #include "knowledge/remedies.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
@@ -79,7 +80,6 @@ constexpr std::array kFindings = {
                 remedies::account_not_read, ""},
 };
 
-constexpr std::string_view kGuest = "Guest";
 constexpr std::string_view kIusr = "IUSR";
 
 class Lookup {
@@ -246,7 +246,8 @@ class Lookup {
 
   // Q299256: refused however right everything else is.
   void judge_guest() {
-    if (!text::same_name(view_.name.name, kGuest)) {
+    if (Names(subject_.server).is_guest(view_.name.name) !=
+        knowledge::Tristate::kYes) {
       return;
     }
     const bool ftp = subject_.identity.service == Service::kFtp6;

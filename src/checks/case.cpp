@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checks/names.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
 
@@ -212,7 +213,7 @@ class AccountFinder {
       return;
     }
     const std::string& name = view_.name.name;
-    const auto known = knowledge::sid_of_name(name);
+    const auto known = Names(server_).sid_of(name);
     view_.not_a_user_origin = identity_.account.value.origin();
     if (name.ends_with('$')) {
       view_.not_a_user = "the name of a computer or trust account";

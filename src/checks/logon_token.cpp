@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "knowledge/localized_names.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
 
@@ -16,6 +17,9 @@ using facts::LogonRight;
 using facts::Principal;
 using facts::Sid;
 using knowledge::Tristate;
+
+// Accounts and groups that somebody created have RIDs from here on.
+constexpr std::uint32_t kFirstOwnRid = 1000;
 
 constexpr std::string_view kGroupsOpen =
     "which groups the account is in is not in the evidence";
@@ -55,21 +59,13 @@ bool is_group(std::string_view shown, std::string_view name) {
           text::same_name(shown, text::prefix(name, facts::kGroupNameCut)));
 }
 
-bool lists_group(const facts::Observed<std::vector<std::string>>& groups,
-                 std::string_view name) {
-  return groups.has_value() &&
-         std::any_of(groups->begin(), groups->end(),
-                     [&](const auto& shown) { return is_group(shown, name); });
-}
-
 // Membership that setup gives through a domain's global groups, and no other.
 bool has_default_global_groups(const facts::Account& account) {
   const auto& groups = account.global_groups;
   return groups.has_value() &&
          std::all_of(groups->begin(), groups->end(), [](const auto& name) {
-           return text::same_name(name, "None") ||
-                  text::same_name(name, "Domain Users") ||
-                  text::same_name(name, "Domain Guests");
+           return knowledge::is_no_group(name) ||
+                  knowledge::is_default_domain_group(name);
          });
 }
 
@@ -87,7 +83,9 @@ Principal principal_of(const std::string& member) {
 }  // namespace
 
 LogonToken::LogonToken(const Case& subject, LogonRight right)
-    : subject_(subject), logon_sid_(sid_of_logon(right)) {}
+    : subject_(subject),
+      names_(subject.server),
+      logon_sid_(sid_of_logon(right)) {}
 
 Cover LogonToken::covers(const Principal& holder, bool deny) const {
   const Entry found = entry(holder, deny);
@@ -102,8 +100,15 @@ LogonToken::Entry LogonToken::entry(const Principal& holder, bool deny) const {
   if (holder.sid) {
     return entry_of_sid(*holder.sid, deny);
   }
-  if (const auto known = knowledge::sid_of_name(holder.name)) {
+  if (const auto known = names_.sid_of(holder.name)) {
     return entry_of_sid(*known, deny);
+  }
+  if (names_.may_be_built_in(holder.name)) {
+    return {maybe(fmt::format("whether {} is a built-in group in the language "
+                              "of this Windows",
+                              text::printable(holder.name))),
+            {},
+            std::nullopt};
   }
   return entry_of_name(AccountName::parse(holder.name));
 }
@@ -135,25 +140,30 @@ LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
   if (knowledge::is_builtin_group(sid)) {
     return {yes(), std::string(knowledge::bare_name_of_sid(sid)), sid};
   }
-  return {
-      sid.is_account() ? covers_unnamed(sid, deny) : Cover{}, {}, std::nullopt};
+  if (!sid.is_account()) {
+    return {};
+  }
+  // The fixed RIDs say more than a name.
+  const std::string* name =
+      sid.rid() >= kFirstOwnRid ? names_.named(sid) : nullptr;
+  return name != nullptr ? entry_of_name(AccountName::parse(*name))
+                         : Entry{covers_unnamed(sid, deny), {}, std::nullopt};
 }
 
-// A SID of a machine or a domain. Nothing in captured files ties one to a
-// name, but for the fixed RIDs.
+// A SID of a machine or a domain that nothing in the evidence ties to a name,
+// but for the fixed RIDs.
 Cover LogonToken::covers_unnamed(const Sid& sid, bool deny) const {
   constexpr std::uint32_t kAdministrator = 500;
   constexpr std::uint32_t kKrbtgt = 502;
   const std::string& name = subject_.account.name.name;
   if (sid.rid() == knowledge::kGuestRid) {
-    return is_guest()
-               ? from(subject_.account.is_domain_account ? Tristate::kMaybe
-                                                         : Tristate::kYes,
-                      kUnnamedOpen)
-               : Cover{};
+    return from(std::min(is_guest(), subject_.account.is_domain_account
+                                         ? Tristate::kMaybe
+                                         : Tristate::kYes),
+                kUnnamedOpen);
   }
   if (sid.rid() == kAdministrator || sid.rid() == kKrbtgt) {
-    return text::same_name(name, "Administrator") ? maybe(kUnnamedOpen)
+    return knowledge::is_administrator_name(name) ? maybe(kUnnamedOpen)
                                                   : Cover{};
   }
   if (deny && is_local_account() == Tristate::kYes) {
@@ -166,7 +176,7 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
   const AccountView& view = subject_.account;
   const auto& machine = subject_.server.machine;
   const bool here = holder.domain.empty() || holder.domain == "." ||
-                    text::same_name(holder.domain, "BUILTIN") ||
+                    knowledge::is_builtin_domain(holder.domain) ||
                     (machine.computer.has_value() &&
                      text::same_name(*machine.computer, holder.domain));
   if (text::same_name(holder.name, view.name.name)) {
@@ -206,16 +216,20 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
   if (here) {
     return {yes(), holder.name, std::nullopt};
   }
-  // A domain's groups do not hold this machine's accounts. Without a record,
-  // which is read in English only, this may be NT AUTHORITY's in another
-  // language.
+  if (knowledge::may_be_nt_authority(holder.domain)) {
+    return {maybe("whether a system group in another language covers it"),
+            {},
+            std::nullopt};
+  }
+  // A domain's groups do not hold this machine's accounts. Without a record
+  // the language is open, and this may be NT AUTHORITY's in another one.
   if (view.place == Place::kLocal && !view.is_domain_account &&
       machine.computer.has_value() && view.record != nullptr) {
     return {};
   }
   if (view.record != nullptr &&
-      (lists_group(view.record->global_groups, holder.name) ||
-       lists_group(view.record->local_groups, holder.name))) {
+      (lists_group(view.record->global_groups, holder.name, nullptr) ||
+       lists_group(view.record->local_groups, holder.name, nullptr))) {
     Cover cover = yes();
     cover.how.push_back(
         {fmt::format("{} is a member of {}", text::printable(view.name.name),
@@ -227,12 +241,23 @@ LogonToken::Entry LogonToken::entry_of_name(const AccountName& holder) const {
   return {maybe(kGroupsOpen), {}, std::nullopt};
 }
 
-const facts::LocalGroup* LogonToken::captured_group(
-    std::string_view name) const {
+bool LogonToken::lists_group(
+    const facts::Observed<std::vector<std::string>>& groups,
+    std::string_view name, const Sid* sid) const {
+  return groups.has_value() &&
+         std::any_of(groups->begin(), groups->end(), [&](const auto& shown) {
+           return is_group(shown, name) ||
+                  (sid != nullptr && names_.sid_of(shown) == *sid);
+         });
+}
+
+const facts::LocalGroup* LogonToken::captured_group(std::string_view name,
+                                                    const Sid* sid) const {
   const auto& groups = subject_.server.accounts.groups;
   const auto found =
       std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
-        return !name.empty() && text::same_name(group.name, name);
+        return (!name.empty() && text::same_name(group.name, name)) ||
+               (sid != nullptr && names_.sid_of(group.name) == *sid);
       });
   return found == groups.end() ? nullptr : &*found;
 }
@@ -254,9 +279,9 @@ Cover LogonToken::in_local_group(const Entry& group) const {
   Cover best;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step step = steps[i];
-    const facts::LocalGroup* captured = captured_group(step.name);
-    Cover direct = by_direct_groups(
-        step.name, captured == nullptr && step.sid ? &*step.sid : nullptr);
+    const Sid* sid = step.sid ? &*step.sid : nullptr;
+    const facts::LocalGroup* captured = captured_group(step.name, sid);
+    Cover direct = by_direct_groups(step.name, sid, captured != nullptr);
     if (direct.covers == Tristate::kYes) {
       direct.how.insert(direct.how.begin(), step.how.begin(), step.how.end());
       return direct;
@@ -281,7 +306,7 @@ Cover LogonToken::in_local_group(const Entry& group) const {
            captured->origin});
       if (!found.group.empty() && found.cover.covers == Tristate::kYes) {
         if (holds_no_groups && !found.sid &&
-            captured_group(found.group) == nullptr) {
+            captured_group(found.group, nullptr) == nullptr) {
           continue;  // another account
         }
         if (taken.insert(text::fold_case(found.group)).second) {
@@ -299,13 +324,13 @@ Cover LogonToken::in_local_group(const Entry& group) const {
   return best;
 }
 
-Cover LogonToken::by_direct_groups(std::string_view name,
-                                   const Sid* sid) const {
+Cover LogonToken::by_direct_groups(std::string_view name, const Sid* sid,
+                                   bool is_captured) const {
   const AccountView& view = subject_.account;
   const facts::Account* record = view.record;
   const bool own_database = view.place == Place::kLocal;
   if (own_database && record != nullptr && !name.empty() &&
-      lists_group(record->local_groups, name)) {
+      lists_group(record->local_groups, name, sid)) {
     Cover cover = yes();
     cover.how.push_back(
         {fmt::format("{} is a member of {}", text::printable(view.name.name),
@@ -313,7 +338,8 @@ Cover LogonToken::by_direct_groups(std::string_view name,
          record->local_groups.origin()});
     return cover;
   }
-  if (sid != nullptr && sid->text() == knowledge::kUsers) {
+  // As installed; members that were captured say more.
+  if (!is_captured && sid != nullptr && sid->text() == knowledge::kUsers) {
     const auto all = subject_.windows_agree(
         [](const auto& rules) { return rules.users_hold_all; });
     const Tristate member = logon_sid_ == knowledge::kInteractive
@@ -342,12 +368,13 @@ Cover LogonToken::by_direct_groups(std::string_view name,
 }
 
 Tristate LogonToken::is_authenticated() const {
-  if (!is_guest()) {
+  const Tristate guest = is_guest();
+  const auto counts = subject_.windows_agree(
+      [](const auto& rules) { return rules.guest_is_authenticated; });
+  if (guest == Tristate::kNo || counts == true) {
     return Tristate::kYes;
   }
-  const auto guest = subject_.windows_agree(
-      [](const auto& rules) { return rules.guest_is_authenticated; });
-  return !guest ? Tristate::kMaybe : *guest ? Tristate::kYes : Tristate::kNo;
+  return guest == Tristate::kYes && counts ? Tristate::kNo : Tristate::kMaybe;
 }
 
 Tristate LogonToken::is_local_account() const {
@@ -362,15 +389,15 @@ Tristate LogonToken::is_local_account() const {
     if (role.has_value() ||
         (record != nullptr && record->global_groups.has_value() &&
          record->global_groups->size() == 1 &&
-         text::same_name(record->global_groups->front(), "None"))) {
+         knowledge::is_no_group(record->global_groups->front()))) {
       return Tristate::kYes;
     }
   }
   return Tristate::kMaybe;
 }
 
-bool LogonToken::is_guest() const {
-  return text::same_name(subject_.account.name.name, "Guest");
+Tristate LogonToken::is_guest() const {
+  return names_.is_guest(subject_.account.name.name);
 }
 
 }  // namespace iisdiag::checks

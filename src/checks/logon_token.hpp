@@ -9,6 +9,7 @@
 
 #include "checks/case.hpp"
 #include "checks/check.hpp"
+#include "checks/names.hpp"
 #include "facts/rights.hpp"
 #include "knowledge/versions.hpp"
 
@@ -51,14 +52,20 @@ class LogonToken {
   Entry entry_of_sid(const facts::Sid& sid, bool deny) const;
   Entry entry_of_name(const facts::AccountName& holder) const;
   Cover covers_unnamed(const facts::Sid& sid, bool deny) const;
-  const facts::LocalGroup* captured_group(std::string_view name) const;
+  const facts::LocalGroup* captured_group(std::string_view name,
+                                          const facts::Sid* sid) const;
+  bool lists_group(const facts::Observed<std::vector<std::string>>& groups,
+                   std::string_view name, const facts::Sid* sid) const;
   Cover in_local_group(const Entry& group) const;
-  Cover by_direct_groups(std::string_view name, const facts::Sid* sid) const;
+  // `is_captured`: the members of the group were captured as well.
+  Cover by_direct_groups(std::string_view name, const facts::Sid* sid,
+                         bool is_captured) const;
   knowledge::Tristate is_authenticated() const;
   knowledge::Tristate is_local_account() const;
-  bool is_guest() const;
+  knowledge::Tristate is_guest() const;
 
   const Case& subject_;
+  const Names names_;
   std::string_view logon_sid_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checks/logon_token.hpp"
+#include "checks/names.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -17,16 +18,25 @@ using facts::Principal;
 using facts::RightsList;
 using knowledge::Tristate;
 
-std::string holder_text(const Principal& holder) {
-  return text::printable(holder.sid ? knowledge::name_of_sid(*holder.sid)
-                                    : holder.name);
+std::string holder_text(const Principal& holder, const Names& names) {
+  return text::printable(holder.sid ? names.text_of(*holder.sid) : holder.name);
+}
+
+// "SeNetworkLogonRight", with the policy that defines it where it is known.
+std::string right_name(LogonRight right, const RightsList& list) {
+  return list.policy_name.empty()
+             ? std::string(facts::constant_name(right))
+             : fmt::format("{} of the policy \"{}\"",
+                           facts::constant_name(right),
+                           text::printable(list.policy_name));
 }
 
 // "SeNetworkLogonRight lists A, B and 3 more".
-Seen list_seen(LogonRight right,
-               const facts::Observed<std::vector<Principal>>& holders) {
+Seen list_seen(LogonRight right, const RightsList& list,
+               const Names& server_names) {
   constexpr std::size_t kShown = 8;
-  const std::string name(facts::constant_name(right));
+  const auto& holders = list.holders(right);
+  const std::string name = right_name(right, list);
   if (!holders.has_value()) {
     return {name + " is not in the list, so nobody holds it", holders.origin()};
   }
@@ -39,7 +49,7 @@ Seen list_seen(LogonRight right,
       names.push_back(fmt::format("{} more", holders->size() - kShown));
       break;
     }
-    names.push_back(holder_text(holder));
+    names.push_back(holder_text(holder, server_names));
   }
   return {fmt::format("{} lists {}", name, text::join_words(names)),
           holders.origin()};
@@ -85,8 +95,16 @@ ListAnswer ask(const RightsList& list, LogonRight right,
   return answer;
 }
 
-// What the lists of one server say together: policies that speak of the right
-// before plain lists.
+// What counts before what: the winners of a policy report, the policies that
+// may apply, lists of what was in force.
+enum class Tier : std::uint8_t { kWinner, kPolicy, kPlain };
+
+Tier tier_of(const RightsList& list) {
+  return list.is_winner ? Tier::kWinner
+                        : (list.is_policy ? Tier::kPolicy : Tier::kPlain);
+}
+
+// What the lists of one server say together.
 struct Answers {
   Tristate covered = Tristate::kMaybe;
   bool by_policy = false;
@@ -105,9 +123,13 @@ Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
                 bool deny) {
   Answers all;
   std::string silent;
-  for (const bool policy : {true, false}) {
+  for (const Tier tier : {Tier::kWinner, Tier::kPolicy, Tier::kPlain}) {
+    // A whole report leaves nothing to what other policies define.
+    if (tier == Tier::kPolicy && subject.server.policy_report) {
+      continue;
+    }
     for (const RightsList& list : subject.server.rights) {
-      if (list.is_policy != policy) {
+      if (tier_of(list) != tier) {
         continue;
       }
       ListAnswer answer = ask(list, right, token, deny);
@@ -118,7 +140,7 @@ Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
       }
     }
     if (!all.answers.empty()) {
-      all.by_policy = policy;
+      all.by_policy = tier != Tier::kPlain;
       break;
     }
   }
@@ -156,6 +178,7 @@ class RightJudge {
       : subject_(subject),
         grant_(grant),
         deny_(facts::deny_of(grant)),
+        names_(subject.server),
         token_(subject, grant) {}
 
   RightOutcome run() {
@@ -195,7 +218,7 @@ class RightJudge {
 
   void show(const Answers& answers, LogonRight right) {
     for (const ListAnswer& answer : answers.answers) {
-      outcome_.found.push_back(list_seen(right, answer.list->holders(right)));
+      outcome_.found.push_back(list_seen(right, *answer.list, names_));
     }
   }
 
@@ -224,9 +247,10 @@ class RightJudge {
     const ListAnswer& by = denies.deciding();
     outcome_.kind = RightOutcome::Kind::kDenied;
     outcome_.found.push_back(
-        {fmt::format("{} lists {}", facts::constant_name(deny_),
-                     holder_text(by.holder)),
+        {fmt::format("{} lists {}", right_name(deny_, *by.list),
+                     holder_text(by.holder, names_)),
          by.list->holders(deny_).origin()});
+    outcome_.subject.policy = by.list->policy_name;
     outcome_.found.insert(outcome_.found.end(), by.cover.how.begin(),
                           by.cover.how.end());
     if (by.cover.is_account) {
@@ -234,21 +258,42 @@ class RightJudge {
       return;
     }
     const auto sid =
-        by.holder.sid ? by.holder.sid : knowledge::sid_of_name(by.holder.name);
-    outcome_.subject.group =
-        sid ? (knowledge::is_builtin_group(*sid) ? knowledge::name_of_sid(*sid)
-                                                 : sid->text())
-            : by.holder.name;
-    const std::string bare =
-        sid ? std::string(knowledge::bare_name_of_sid(*sid)) : by.holder.name;
+        by.holder.sid ? by.holder.sid : names_.sid_of(by.holder.name);
+    outcome_.subject.group_sid = sid;
+    outcome_.subject.group = sid ? group_of(*sid) : by.holder.name;
+    const std::string bare = sid ? bare_name(*sid) : by.holder.name;
     outcome_.summary =
         fmt::format("{} is denied through {}{}", words(),
                     by.cover.how.empty() ? "" : "group ",
                     bare.empty() ? sid->text() : text::printable(bare));
     if (by.cover.how.empty()) {
       outcome_.found.push_back(
-          {fmt::format("this logon carries {}", holder_text(by.holder)), {}});
+          {fmt::format("this logon carries {}", holder_text(by.holder, names_)),
+           {}});
     }
+  }
+
+  // As remedies name it: a built-in group by what this server calls it.
+  std::string group_of(const facts::Sid& sid) const {
+    if (knowledge::is_builtin_group(sid)) {
+      const std::string local = names_.local_name_of(sid);
+      return local == knowledge::bare_name_of_sid(sid)
+                 ? knowledge::name_of_sid(sid)
+                 : local;
+    }
+    const std::string* name = sid.is_account() ? names_.named(sid) : nullptr;
+    return name != nullptr ? *name : sid.text();
+  }
+
+  std::string bare_name(const facts::Sid& sid) const {
+    if (knowledge::is_builtin_group(sid)) {
+      return names_.local_name_of(sid);
+    }
+    const std::string_view known = knowledge::bare_name_of_sid(sid);
+    const std::string* name = names_.named(sid);
+    return !known.empty()    ? std::string(known)
+           : name != nullptr ? *name
+                             : std::string();
   }
 
   void missing(const Answers& grants) {
@@ -261,7 +306,9 @@ class RightJudge {
   void overwritten(const Answers& policies) {
     outcome_.kind = RightOutcome::Kind::kOverwritten;
     show(policies, grant_);
-    outcome_.subject.file = policies.deciding().list->origin.name();
+    const RightsList& policy = *policies.deciding().list;
+    outcome_.subject.file = policy.origin.name();
+    outcome_.subject.policy = policy.policy_name;
     for (const RightsList& list : subject_.server.rights) {
       if (list.is_policy) {
         continue;
@@ -269,11 +316,16 @@ class RightJudge {
       const ListAnswer local = ask(list, grant_, token_, false);
       if (local.speaks && local.covered == Tristate::kYes) {
         outcome_.held_now = true;
-        outcome_.found.push_back(list_seen(grant_, list.holders(grant_)));
+        outcome_.found.push_back(list_seen(grant_, list, names_));
       }
     }
-    outcome_.summary = fmt::format(
-        "a policy sets the list for {} without the account", words());
+    outcome_.summary =
+        fmt::format("{} sets the list for {} without the account",
+                    policy.policy_name.empty()
+                        ? std::string("a policy")
+                        : fmt::format("the policy \"{}\"",
+                                      text::printable(policy.policy_name)),
+                    words());
     show_groups();
   }
 
@@ -287,6 +339,7 @@ class RightJudge {
   const Case& subject_;
   const LogonRight grant_;
   const LogonRight deny_;
+  const Names names_;
   const LogonToken token_;
   RightOutcome outcome_;
 };

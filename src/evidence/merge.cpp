@@ -248,6 +248,30 @@ void settle_versions(facts::Machine& machine, const Said& said) {
   }
 }
 
+// What policies are called: a GptTmpl.inf knows only the GUID of its own.
+void name_policies(facts::Server& server) {
+  for (facts::RightsList& list : server.rights) {
+    for (const facts::PolicyName& policy : server.policies) {
+      if (list.policy_name.empty() && !list.policy_id.empty() &&
+          list.policy_id == policy.id) {
+        list.policy_name = policy.name;
+      }
+    }
+  }
+}
+
+// In the order that searches in a Server count on. The first name counts.
+void sort_names(std::vector<facts::NamedSid>& names) {
+  std::stable_sort(
+      names.begin(), names.end(),
+      [](const auto& one, const auto& other) { return one.sid < other.sid; });
+  names.erase(std::unique(names.begin(), names.end(),
+                          [](const auto& one, const auto& other) {
+                            return one.sid == other.sid;
+                          }),
+              names.end());
+}
+
 // Where nothing else tells the version.
 void settle_iis6(facts::Machine& machine,
                  const std::vector<IisConfig>& configs) {
@@ -316,6 +340,8 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
       fill(server.machine, file.machine);
     }
   }
+  name_policies(server);
+  sort_names(server.accounts.names);
   settle_versions(server.machine, said);
   settle_iis6(server.machine, merged.configs);
   drop_unused_registry(merged.configs, server.machine);

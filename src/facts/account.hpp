@@ -57,6 +57,9 @@ struct Account {
   // Asked of a domain controller (`net user NAME /domain`), not of the
   // machine's own account database.
   bool from_domain = false;
+  // In which language Windows wrote this down, as an ISO 639-1 code; empty
+  // where the words do not tell.
+  std::string language;
   Origin origin;
 
   Observed<bool> active;  // not disabled
@@ -99,6 +102,7 @@ struct MissingAccount {
 
 struct LocalGroup {
   std::string name;
+  std::string language;  // as Account::language
   Observed<std::vector<std::string>> members;  // as shown, possibly SIDs
   Origin origin;
 
@@ -134,7 +138,7 @@ struct AccountDatabase {
   std::vector<AccountList> lists;
   std::vector<MissingAccount> missing;
   std::vector<LocalGroup> groups;
-  std::vector<NamedSid> names;
+  std::vector<NamedSid> names;  // in a Server: by SID, one for each
   AccountPolicy policy;         // of the machine's own database
   AccountPolicy domain_policy;  // asked of a domain controller
 

@@ -29,7 +29,9 @@ constexpr Severities either(Severity one, Severity other) {
 // What a finding is about, as far as its remedy needs to name it.
 struct Subject {
   std::optional<facts::LogonRight> right;
-  std::string group;   // the group through which a Deny right applies
+  std::string group;  // the group through which a Deny right applies
+  std::optional<facts::Sid> group_sid;  // where it is known
+  std::string policy;  // the policy that defines a right, as it is called
   std::string node;    // the node to change; empty: the identity's first
   std::string file;    // the policy or configuration file
   std::string detail;  // hours, workstations, a path: as the finding says

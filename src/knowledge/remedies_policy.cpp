@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "knowledge/remedy_text.hpp"
+#include "text/unicode.hpp"
 
 namespace iisdiag::knowledge::remedies {
 
@@ -33,6 +34,22 @@ void add_open_right(Remedy& remedy, const RemedyContext& context,
       add(remedy, "Tick Show Advanced User Rights");
     }
   }
+  add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
+}
+
+void add_open_named_policy(Remedy& remedy, const RemedyContext& context,
+                           LogonRight right) {
+  const bool has_gpmc = context.windows.tools == Tools::k2008;
+  add(remedy, fmt::format("{} edit the policy \"{}\"",
+                          has_gpmc ? "In gpmc.msc"
+                                   : "In Active Directory Users and Computers, "
+                                     "Properties, Group Policy,",
+                          text::printable(context.subject.policy)));
+  add(remedy,
+      fmt::format("Computer Configuration, {}Windows Settings, Security "
+                  "Settings",
+                  has_gpmc ? "Policies, " : ""));
+  add(remedy, "Go to Local Policies, User Rights Assignment");
   add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
 }
 

@@ -15,14 +15,20 @@ using facts::LogonRight;
 
 constexpr std::string_view kLsa = R"(SYSTEM\CurrentControlSet\Control\Lsa)";
 
-std::optional<facts::Sid> sid_of_group(std::string_view group) {
+// A group of another language than English is known by the SID that the
+// finding has for it.
+std::optional<facts::Sid> sid_of_group(const RemedyContext& context,
+                                       std::string_view group) {
+  if (context.subject.group_sid && group == context.subject.group) {
+    return context.subject.group_sid;
+  }
   const auto written = facts::Sid::parse(group);
   return written ? written : sid_of_name(group);
 }
 
 // A group in this computer's own database, as far as its name tells.
 bool is_local_group(const RemedyContext& context, std::string_view group) {
-  if (const auto sid = sid_of_group(group)) {
+  if (const auto sid = sid_of_group(context, group)) {
     return is_builtin_group(*sid);
   }
   const auto name = AccountName::parse(group);
@@ -34,7 +40,7 @@ bool is_local_group(const RemedyContext& context, std::string_view group) {
 // Nobody is taken out of Everyone, NETWORK or Local account; nor out of Users
 // where it holds Authenticated Users.
 bool can_leave(const RemedyContext& context, std::string_view group) {
-  const auto sid = sid_of_group(group);
+  const auto sid = sid_of_group(context, group);
   if (group.empty() || !sid) {
     return !group.empty();
   }
@@ -109,21 +115,53 @@ Remedy right_denied(const RemedyContext& context) {
   if (can_leave(context, group)) {
     add_leave_group(remedy, context, group);
     add(remedy, std::string(kElseList));
-  } else if (sid_of_group(group) == facts::Sid::parse(kLocalAccount)) {
+  } else if (sid_of_group(context, group) == facts::Sid::parse(kLocalAccount)) {
     add(remedy, context.iis.builtin_iusr
                     ? "Use the built-in IUSR or a domain account in IIS"
                     : "Use a domain account in IIS");
     add(remedy, std::string(kElseList));
   }
-  add_open_right(remedy, context, deny);
+  if (context.subject.policy.empty()) {
+    add_open_right(remedy, context, deny);
+  } else {
+    add_open_named_policy(remedy, context, deny);
+  }
   add(remedy,
       fmt::format("Take {} off that list",
                   group.empty() ? bare_text(context) : group_text(group)));
-  add_domain_policy_hint(remedy, context);
+  if (context.subject.policy.empty()) {
+    add_domain_policy_hint(remedy, context);
+  }
   add_policy_refresh(remedy, context);
   add_restart(remedy, context, Change::kAccount);
   return remedy;
 }
+
+namespace {
+
+// Nothing in the evidence names the policy.
+void add_find_policy(Remedy& remedy, const RemedyContext& context,
+                     LogonRight right) {
+  const std::string which = fmt::format("See which policy sets {}",
+                                        quoted(right_text(context, right)));
+  switch (context.windows.tools) {
+    case Tools::kNt:
+    case Tools::k2000:
+      add(remedy,
+          is_dc(context)
+              ? fmt::format("See whether {} sets it", rights_tool(context))
+              : "In secpol.msc compare the local and the effective setting");
+      break;
+    case Tools::k2003:
+      add(remedy, which, {"rsop.msc"});
+      break;
+    case Tools::k2008:
+      add(remedy, which, {"gpresult /h gpresult.html"});
+      break;
+  }
+}
+
+}  // namespace
 
 Remedy right_overwritten(const RemedyContext& context) {
   const LogonRight right = needed_right(context).value_or(LogonRight::kNetwork);
@@ -135,29 +173,22 @@ Remedy right_overwritten(const RemedyContext& context) {
   Remedy remedy =
       begin(fmt::format("a policy that gives {} to the account", name),
             std::move(articles));
-  if (!context.subject.file.empty()) {
+  const std::string& policy = context.subject.policy;
+  if (!policy.empty()) {
+    add(remedy, fmt::format("The policy \"{}\" sets {}, read from {}",
+                            text::printable(policy), name,
+                            text::printable(context.subject.file)));
+  } else if (!context.subject.file.empty()) {
     add(remedy, fmt::format("The policy was read from {}",
                             text::printable(context.subject.file)));
   }
-  switch (context.windows.tools) {
-    case Tools::kNt:
-      add_grant(remedy, context, right);
-      add_restart(remedy, context, Change::kAccount);
-      return remedy;
-    case Tools::k2000:
-      add(remedy,
-          is_dc(context)
-              ? fmt::format("See whether {} sets it", rights_tool(context))
-              : "In secpol.msc compare the local and the effective setting");
-      break;
-    case Tools::k2003:
-      add(remedy, fmt::format("See which policy sets {}", name), {"rsop.msc"});
-      break;
-    case Tools::k2008:
-      add(remedy, fmt::format("See which policy sets {}", name),
-          {"gpresult /h gpresult.html"});
-      break;
+  if (context.windows.tools == Tools::kNt) {
+    add_grant(remedy, context, right);
+    add_restart(remedy, context, Change::kAccount);
+    return remedy;
   }
+  policy.empty() ? add_find_policy(remedy, context, right)
+                 : add_open_named_policy(remedy, context, right);
   add(remedy, fmt::format("In that policy add {} or a group that it is in",
                           account_text(context)));
   add(remedy, "Take nobody out: the policy replaces the whole list");

@@ -119,6 +119,9 @@ void add_open_policy(Remedy& remedy, const RemedyContext& context,
 // Opens the list of a right.
 void add_open_right(Remedy& remedy, const RemedyContext& context,
                     facts::LogonRight right);
+// The same in the policy that the finding names.
+void add_open_named_policy(Remedy& remedy, const RemedyContext& context,
+                           facts::LogonRight right);
 // Adds the account to it, and applies the policy.
 void add_grant(Remedy& remedy, const RemedyContext& context,
                facts::LogonRight right);

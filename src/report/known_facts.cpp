@@ -137,11 +137,25 @@ std::vector<KnownFact> known_facts(const facts::Server& server) {
   for (const facts::RightsList& rights : server.rights) {
     for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
       const auto right = static_cast<facts::LogonRight>(i);
-      list.add(facts::constant_name(right), rights.holders(right), true);
+      const std::string name(facts::constant_name(right));
+      list.add(rights.policy_name.empty()
+                   ? name
+                   : fmt::format("{} of \"{}\"", name,
+                                 text::printable(rights.policy_name)),
+               rights.holders(right), true);
     }
   }
   for (const facts::LocalGroup& group : server.accounts.groups) {
     list.add("group " + text::printable(group.name), group.members);
+  }
+  for (const bool domain : {false, true}) {
+    const facts::AccountPolicy& policy =
+        domain ? server.accounts.domain_policy : server.accounts.policy;
+    const std::string_view of = domain ? "domain " : "";
+    list.add(fmt::format("{}lockout threshold", of), policy.lockout_threshold,
+             true);
+    list.add(fmt::format("{}maximum password age", of),
+             policy.max_password_age_days, true);
   }
   return list.take();
 }

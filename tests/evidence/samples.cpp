@@ -128,6 +128,26 @@ The command completed successfully.
 "Authorization"=dword:00000005
 [-HKEY_LOCAL_MACHINE\SYSTEM\Old]
 )"},
+    {"policy-report", "gpresult.xml", R"(<?xml version="1.0"?>
+<Rsop xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <ReadTime>2021-03-09T10:15:00Z</ReadTime>
+  <ComputerResults>
+    <Name>CORP\WEB01$</Name>
+    <Domain>corp.example</Domain>
+    <GPO><Name>Web</Name><Path><Identifier>{A-1}</Identifier></Path></GPO>
+    <ExtensionData>
+      <Extension xsi:type="q1:SecuritySettings">
+        <q1:UserRightsAssignment>
+          <GPO><Identifier>{A-1}</Identifier></GPO>
+          <Precedence>1</Precedence>
+          <q1:Name>SeNetworkLogonRight</q1:Name>
+          <q1:Member><SID>S-1-1-0</SID><Name>Everyone</Name></q1:Member>
+        </q1:UserRightsAssignment>
+      </Extension>
+    </ExtensionData>
+  </ComputerResults>
+</Rsop>
+)"},
 };
 
 }  // namespace

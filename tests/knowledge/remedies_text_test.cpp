@@ -121,6 +121,51 @@ Check again after a refresh: IIS regrants rights at its start.
 )");
 }
 
+TEST(RemedyText, OverwrittenByAPolicyThatIsKnown) {
+  Case c = make("10", "2019");
+  c.subject.file = "gpresult.xml";
+  c.subject.policy = "Web servers";
+  EXPECT_EQ(lines_of(c(remedies::right_overwritten)),
+            R"(The policy "Web servers" sets "Access this computer from the network", read from gpresult.xml.
+In gpmc.msc edit the policy "Web servers".
+Computer Configuration, Policies, Windows Settings, Security Settings.
+Go to Local Policies, User Rights Assignment.
+Open "Access this computer from the network".
+In that policy add WEB01\IUSR_WEB01 or a group that it is in.
+Take nobody out: the policy replaces the whole list.
+Or leave the right undefined there for WEB01.
+Apply the policy:
+  gpupdate /force
+)");
+}
+
+TEST(RemedyText, DeniedByAPolicyThatIsKnownInAnotherLanguage) {
+  Case c = make("6.0", "2003");
+  c.subject.right = facts::LogonRight::kNetwork;
+  c.subject.group = "Gäste";
+  c.subject.group_sid = facts::Sid::parse("S-1-5-32-546");
+  c.subject.policy = "Baseline";
+  EXPECT_EQ(lines_of(c(remedies::right_denied)),
+            R"(Take IUSR_WEB01 out of Gäste:
+  net localgroup "Gäste" IUSR_WEB01 /delete
+Or, if policy allows it, change the list instead.
+In Active Directory Users and Computers, Properties, Group Policy, edit the policy "Baseline".
+Computer Configuration, Windows Settings, Security Settings.
+Go to Local Policies, User Rights Assignment.
+Open "Deny access to this computer from the network".
+Take Gäste off that list.
+Apply the policy:
+  gpupdate /force
+Restart IIS:
+  iisreset
+)");
+  // Nobody is taken out of Users, whatever they are called.
+  c.subject.group = "Benutzer";
+  c.subject.group_sid = facts::Sid::parse("S-1-5-32-545");
+  EXPECT_EQ(lines_of(c(remedies::right_denied)).find("/delete"),
+            std::string::npos);
+}
+
 TEST(RemedyText, LockedOnServer2019MendsThePasswordFirst) {
   EXPECT_EQ(lines_of(make("10", "2019")(remedies::account_locked)),
             R"(First mend the stored password; otherwise it locks again.
