@@ -132,6 +132,9 @@ class RecordJudge {
 
   void judge_password() {
     const auto& expires = account_.password_expires;
+    if (!expires.has_value() && passwords_never_expire()) {
+      return;
+    }
     if (!expires.has_value()) {
       unread("when its password expires", expires);
       return;
@@ -156,6 +159,13 @@ class RecordJudge {
       untimed("whether its password had expired when this was captured",
               seen.front().text, expires.origin());
     }
+  }
+
+  // No password of this machine's own accounts does. A domain can make
+  // exceptions to its policy.
+  bool passwords_never_expire() const {
+    return !account_.from_domain && !subject_.account.is_domain_account &&
+           subject_.server.accounts.policy.max_password_age_days.is_absent();
   }
 
   void judge_hours() {

@@ -170,6 +170,18 @@ TEST(AccountRecord, APasswordThatMayHaveExpired) {
             "unknown: account-not-read, password-will-expire");
 }
 
+// `net accounts` says that passwords may be kept for ever.
+TEST(AccountRecord, APasswordUnderAPolicyWithoutAnEnd) {
+  Server server = healthy("6.0", "2003");
+  record(server).password_expires = {};
+  EXPECT_EQ(outcome(kAccountLookup, server), "unknown: account-not-read");
+  server.accounts.policy.max_password_age_days =
+      facts::Observed<std::uint32_t>::absent(at("net-accounts.txt", 3));
+  EXPECT_EQ(outcome(kAccountLookup, server), "passed");
+  make_controller(server);
+  EXPECT_EQ(outcome(kAccountLookup, server), "unknown: account-not-read");
+}
+
 TEST(AccountRecord, LogonHours) {
   EXPECT_EQ(transcript(kAccountLookup,
                        hours({{1, 5, 600, 1020}}, "Monday - Friday 10-17")),
