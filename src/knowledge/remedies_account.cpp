@@ -17,9 +17,11 @@ bool is_guest(const RemedyContext& context) {
   return text::iequals(context.bare_account, "Guest");
 }
 
-// The account that setup of IIS makes, IUSR_ with the computer's name.
+// The account that setup of IIS makes, IUSR_ with the computer's name. That of
+// IIS 7 and later makes none, and baselines of its time deny Guests.
 bool is_setup_account(const RemedyContext& context) {
-  return text::istarts_with(context.bare_account, "IUSR_");
+  return text::istarts_with(context.bare_account, "IUSR_") &&
+         console(context) != Console::kManager7;
 }
 
 std::vector<std::string_view> with(std::vector<std::string_view> articles,

@@ -11,6 +11,7 @@
 
 #include "checks/check.hpp"
 #include "evidence/format.hpp"
+#include "knowledge/finding_pages.hpp"
 #include "render/renderer.hpp"
 #include "support/program.hpp"
 #include "text/strings.hpp"
@@ -153,6 +154,68 @@ TEST(ConsistencyTest, EveryFindingHasATitleAndARemedyUnlessItIsAMereNote) {
           << info.id;
     }
   }
+}
+
+TEST(ConsistencyTest, EveryFindingHasOneRowOfWordsAndNoRowIsWithout) {
+  std::set<std::string_view> rows;
+  for (const knowledge::FindingPage* page : knowledge::all_finding_pages()) {
+    SCOPED_TRACE(page->id);
+    EXPECT_TRUE(rows.insert(page->id).second) << "twice";
+    EXPECT_NE(checks::find_finding(page->id), nullptr);
+    EXPECT_EQ(knowledge::find_finding_page(page->id), page);
+  }
+  EXPECT_EQ(rows.size(), kPromised.size());
+  for (const Promise& promise : kPromised) {
+    EXPECT_TRUE(rows.contains(promise.finding)) << promise.finding;
+  }
+  EXPECT_EQ(knowledge::find_finding_page("no-such-finding"), nullptr);
+}
+
+TEST(ConsistencyTest, RowsOfWordsAreWholeSentencesAndNameWhatExists) {
+  for (const knowledge::FindingPage* page : knowledge::all_finding_pages()) {
+    SCOPED_TRACE(page->id);
+    for (const std::string_view words :
+         {page->meaning, page->raised_when, page->proves_not}) {
+      EXPECT_TRUE(words.ends_with('.')) << words;
+      EXPECT_EQ(words.find_first_of("`*<>"), std::string_view::npos) << words;
+    }
+    for (const std::string_view id : text::split(page->evidence, ' ')) {
+      const auto formats = evidence::all_formats();
+      EXPECT_TRUE(page->evidence.empty() ||
+                  std::any_of(formats.begin(), formats.end(),
+                              [&](const auto* f) { return f->id == id; }))
+          << id;
+    }
+    // What only logs or a live system show, no captured file does.
+    EXPECT_TRUE(page->evidence.empty() ||
+                checks::find_finding(page->id)->needs.empty());
+  }
+}
+
+// The versions in which Windows and IIS have the thing at all.
+TEST(ConsistencyTest, FindingsOccurWhereTheVersionsSay) {
+  const auto occurs = [](std::string_view id, std::string_view iis,
+                         std::string_view windows) {
+    return knowledge::find_finding_page(id)->occurs(
+        *knowledge::find_iis(iis), *knowledge::find_windows(windows));
+  };
+  EXPECT_FALSE(occurs("right-denied", "4.0", "nt4"));  // FACTS.md C.2
+  EXPECT_TRUE(occurs("right-denied", "5.0", "2000"));
+  EXPECT_FALSE(occurs("sync-not-read", "3.0", "nt4"));
+  EXPECT_TRUE(occurs("sync-not-read", "6.0", "2003"));
+  EXPECT_FALSE(occurs("sync-not-read", "7.0", "2008"));
+  EXPECT_FALSE(occurs("sync-not-effective", "5.0", "2000"));
+  EXPECT_TRUE(occurs("sync-not-effective", "6.0", "2003"));
+  EXPECT_TRUE(occurs("batch-logon-unsupported", "4.0", "nt4"));
+  EXPECT_FALSE(occurs("batch-logon-unsupported", "5.0", "2000"));
+  EXPECT_FALSE(occurs("blank-password-blocked", "5.0", "2000"));
+  EXPECT_TRUE(occurs("blank-password-blocked", "5.1", "xp"));
+  EXPECT_FALSE(occurs("force-guest", "5.0", "2000"));
+  EXPECT_FALSE(occurs("iusr-shadowed", "6.0", "2003"));
+  EXPECT_TRUE(occurs("iusr-shadowed", "10", "2022"));
+  EXPECT_FALSE(occurs("account-not-configured", "10", "2022"));
+  EXPECT_TRUE(occurs("caller-lacks-privilege", "5.0", "2000"));
+  EXPECT_FALSE(occurs("caller-lacks-privilege", "5.1", "xp"));
 }
 
 TEST(ConsistencyTest, FormatsOfReportsAreListedAndFound) {

@@ -285,5 +285,17 @@ TEST(RemedyText, SetupAccountStaysOutOfDeniedGuests) {
             std::string::npos);
 }
 
+// Setup of IIS 7 and later makes no such account and fills no group; FTP 6
+// beside it does (KB981949).
+TEST(RemedyText, NoGuestsWhereSetupMakesNoAccount) {
+  const auto joins_guests = [](const Case& c) {
+    return lines_of(c(remedies::account_missing)).find("into the Guests") !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(joins_guests(make("6.0", "2003")));
+  EXPECT_FALSE(joins_guests(make("7.5", "2008r2")));
+  EXPECT_TRUE(joins_guests(make("7.5", "2008r2", Service::kFtp6)));
+}
+
 }  // namespace
 }  // namespace iisdiag::knowledge
