@@ -28,3 +28,19 @@ if(NOT TARGET utf8proc::utf8proc)
     target_compile_definitions(utf8proc::utf8proc INTERFACE UTF8PROC_STATIC)
   endif()
 endif()
+
+# Archives. Static, so that the program needs no further library; minizip has
+# no CMake package in Debian 12.
+if(NOT TARGET minizip::minizip)
+  find_path(ZLIB_INCLUDE_DIR zlib.h REQUIRED)
+  find_library(ZLIB_LIBRARY NAMES libz.a zlibstatic zlib z REQUIRED)
+  find_path(MINIZIP_INCLUDE_DIR minizip/unzip.h REQUIRED)
+  find_library(MINIZIP_LIBRARY NAMES libminizip.a minizip REQUIRED)
+  mark_as_advanced(
+    ZLIB_INCLUDE_DIR ZLIB_LIBRARY MINIZIP_INCLUDE_DIR MINIZIP_LIBRARY)
+  add_library(minizip::minizip UNKNOWN IMPORTED)
+  set_target_properties(minizip::minizip PROPERTIES
+    IMPORTED_LOCATION "${MINIZIP_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${MINIZIP_INCLUDE_DIR};${ZLIB_INCLUDE_DIR}"
+    INTERFACE_LINK_LIBRARIES "${ZLIB_LIBRARY}")
+endif()

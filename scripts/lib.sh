@@ -11,11 +11,12 @@
 # shellcheck disable=SC2034  # read by the scripts that source this file
 build_packages=(
   g++ cmake ninja-build ccache
-  libfmt-dev libcli11-dev libpugixml-dev libutf8proc-dev nlohmann-json3-dev)
+  libfmt-dev libcli11-dev libpugixml-dev libutf8proc-dev nlohmann-json3-dev
+  libminizip-dev zlib1g-dev)
 
 # shellcheck disable=SC2034
 test_packages=(
-  libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema)
+  libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema zip)
 
 say() { printf 'iisdiag: %s\n' "$*" >&2; }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
+#include "evidence/archive.hpp"
 #include "evidence/limits.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -65,7 +67,9 @@ class Finder {
           bundle_.missing = path;
           return std::move(bundle_);
         case Kind::kFile:
-          add(path, base_name(path), {});
+          if (!search_archive(path, {})) {
+            add(path, base_name(path), {});
+          }
           break;
         case Kind::kFolder:
           search(path, status.identity);
@@ -120,7 +124,9 @@ class Finder {
     const auto status = files_.status(path);
     switch (status.kind) {
       case Kind::kFile:
-        add(path, shown, folder.shown);
+        if (!search_archive(path, shown)) {
+          add(path, shown, folder.shown);
+        }
         break;
       case Kind::kFolder:
         if (folder.depth >= kMaxFolderDepth) {
@@ -139,20 +145,99 @@ class Finder {
   }
 
   void add(const std::string& path, std::string shown, std::string folder) {
-    if (bundle_.files.size() == kMaxFiles) {
-      if (!full_) {
-        problem(shown, fmt::format("more than {} files: the rest is not read",
-                                   kMaxFiles));
-      }
-      full_ = true;
-      return;
-    }
     CapturedFile file;
     file.path = path;
     file.historical = is_history(path.substr(names_at_));
     file.name = std::move(shown);
     file.folder = std::move(folder);
-    bundle_.files.push_back(std::move(file));
+    add(std::move(file));
+  }
+
+  void add(CapturedFile file) {
+    if (bundle_.files.size() < kMaxFiles) {
+      bundle_.files.push_back(std::move(file));
+      return;
+    }
+    if (!full_) {
+      problem(file.name, fmt::format("more than {} files: the rest is not read",
+                                     kMaxFiles));
+    }
+    full_ = true;
+  }
+
+  // False where the file is no archive or cannot be read at all. `shown` is
+  // empty for an archive that was named: its inner paths stand alone.
+  bool search_archive(const std::string& path, const std::string& shown) {
+    const auto start = files_.read_start(path);
+    if (!start.value || !is_archive(*start.value)) {
+      return false;
+    }
+    const auto bytes = files_.read(path, kMaxTextFile);
+    if (!bytes.value) {
+      return false;
+    }
+    if (shown.empty()) {
+      names_at_ = path.size();
+    }
+    CapturedFile archive;
+    archive.path = path;
+    archive.archive = path;
+    archive.name = shown;
+    Unpacker unpacker;
+    for (const ArchiveEntry& entry : entries_of(*bytes.value, archive)) {
+      CapturedFile file = inside(archive, entry);
+      const auto inner = is_archive_inside(*bytes.value, entry)
+                             ? unpacker.unpack(*bytes.value, entry)
+                             : FileSystem::Answer<std::string>{};
+      if (!inner.value) {
+        add(std::move(file));  // damage is told when it is read
+        continue;
+      }
+      for (const ArchiveEntry& inner_entry : entries_of(*inner.value, file)) {
+        add(inside(file, inner_entry));
+      }
+    }
+    return true;
+  }
+
+  // What can be read in an archive; the rest is told.
+  std::vector<ArchiveEntry> entries_of(std::string_view bytes,
+                                       const CapturedFile& archive) {
+    ArchiveListing listing = list_archive(bytes);
+    const std::string name =
+        archive.name.empty() ? base_name(archive.path) : archive.name;
+    if (!listing.refusal.empty()) {
+      CapturedFile file = archive;
+      file.name = name;
+      file.refusal = std::move(listing.refusal);
+      add(std::move(file));
+      return {};
+    }
+    for (std::size_t i = 0; i < listing.refused.size(); ++i) {
+      if (i == kMaxProblemsPerFile) {
+        problem(name, fmt::format("{} more problems in this archive",
+                                  listing.refused.size() - i));
+        break;
+      }
+      problem(below(archive) + listing.refused[i].name, listing.refused[i].why);
+    }
+    return std::move(listing.entries);
+  }
+
+  CapturedFile inside(const CapturedFile& archive,
+                      const ArchiveEntry& entry) const {
+    CapturedFile file = archive;
+    file.name = below(archive) + entry.name;
+    file.path += "/" + entry.name;
+    file.inside.push_back(entry);
+    const auto slash = file.name.rfind('/');
+    file.folder = slash == std::string::npos ? "" : file.name.substr(0, slash);
+    file.historical = is_history(std::string_view(file.path).substr(names_at_));
+    return file;
+  }
+
+  static std::string below(const CapturedFile& archive) {
+    return archive.name.empty() ? "" : archive.name + "/";
   }
 
   // Two arguments can bring files of one name: then the paths are shown.
@@ -190,6 +275,36 @@ class Finder {
 Bundle find_files(const FileSystem& files,
                   const std::vector<std::string>& paths) {
   return Finder(files).run(paths);
+}
+
+FileSystem::Answer<std::string> Contents::read(const CapturedFile& file) {
+  if (file.inside.empty()) {
+    return files_.read(file.path, kMaxTextFile);
+  }
+  if (archive_ != file.archive) {
+    archive_ = file.archive;
+    bytes_ = {};
+    bytes_ = files_.read(archive_, kMaxTextFile);
+    inner_ = {};
+    inner_bytes_ = {};
+    unpacker_ = {};
+  }
+  if (!bytes_.value) {
+    return std::exchange(bytes_, {});
+  }
+  const ArchiveEntry& first = file.inside.front();
+  if (file.inside.size() == 1) {
+    return unpacker_.unpack(*bytes_.value, first);
+  }
+  if (inner_ != first) {
+    inner_ = first;
+    inner_bytes_ = {};
+    inner_bytes_ = unpacker_.unpack(*bytes_.value, first);
+  }
+  if (!inner_bytes_.value) {
+    return std::exchange(inner_bytes_, {});
+  }
+  return unpacker_.unpack(*inner_bytes_.value, file.inside.back());
 }
 
 }  // namespace iisdiag::evidence

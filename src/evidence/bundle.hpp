@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/archive.hpp"
 #include "evidence/file_system.hpp"
 #include "facts/server.hpp"
 
@@ -13,8 +14,15 @@ namespace iisdiag::evidence {
 struct CapturedFile {
   std::string name;    // as the report shows it
   std::string folder;  // of the name; empty at the top
-  std::string path;    // to open it
+  // Where it is; below the path of an archive for what lies in one.
+  std::string path;
   bool historical = false;
+  // The archive to open, and the way from it to this file: one entry, or an
+  // archive in the archive and an entry of that. Both empty for other files.
+  std::string archive;
+  std::vector<ArchiveEntry> inside;
+  // An archive of which nothing is read: why.
+  std::string refusal;
 };
 
 struct Bundle {
@@ -24,9 +32,30 @@ struct Bundle {
   std::string missing;
 };
 
-// Finds every file of the given paths, folders searched recursively. Links
-// are followed; a folder is searched once, whatever leads to it.
+// Finds every file of the given paths, folders and archives searched
+// recursively. Links are followed; a folder is searched once, whatever leads
+// to it. What lies in an archive that is named is shown as what lies in a
+// folder that is named, what lies in another one as `logs.zip/net-user.txt`.
+// An archive in an archive is searched, one in that is not.
 Bundle find_files(const FileSystem& files,
                   const std::vector<std::string>& paths);
+
+// Reads what find_files found. Holds the bytes of one archive at a time.
+class Contents {
+ public:
+  explicit Contents(const FileSystem& files) : files_(files) {}
+
+  // The bytes of a file, or why there are none: empty where that was told of
+  // an earlier file of the same archive.
+  FileSystem::Answer<std::string> read(const CapturedFile& file);
+
+ private:
+  const FileSystem& files_;
+  std::string archive_;  // the path of what is held
+  FileSystem::Answer<std::string> bytes_;
+  ArchiveEntry inner_;  // likewise the archive in it
+  FileSystem::Answer<std::string> inner_bytes_;
+  Unpacker unpacker_;
+};
 
 }  // namespace iisdiag::evidence

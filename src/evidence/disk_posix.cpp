@@ -108,4 +108,21 @@ FileSystem::Answer<std::string> Disk::read(const std::string& path,
   }
 }
 
+FileSystem::Answer<std::string> Disk::read_start(
+    const std::string& path) const {
+  const OpenFile file(path);
+  struct stat info {};
+  if (file.descriptor() < 0 || ::fstat(file.descriptor(), &info) != 0 ||
+      !S_ISREG(info.st_mode)) {
+    return {std::nullopt, "not a file that can be read"};
+  }
+  std::string bytes(kStart, '\0');
+  const ssize_t count = ::read(file.descriptor(), bytes.data(), bytes.size());
+  if (count < 0) {
+    return {std::nullopt, last_error()};
+  }
+  bytes.resize(static_cast<std::size_t>(count));
+  return {std::move(bytes), {}};
+}
+
 }  // namespace iisdiag::evidence

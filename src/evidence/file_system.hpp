@@ -1,6 +1,7 @@
 // The door to the file system. Everything behind it is tested without a disk.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -46,6 +47,10 @@ class FileSystem {
   // The whole file; an error where it is longer than `limit` bytes.
   virtual Answer<std::string> read(const std::string& path,
                                    std::uint64_t limit) const = 0;
+  // The first bytes of the file, enough to know an archive by.
+  virtual Answer<std::string> read_start(const std::string& path) const = 0;
+
+  static constexpr std::size_t kStart = 4;
 };
 
 // The disk of this machine, opened for reading only.
@@ -55,6 +60,7 @@ class Disk final : public FileSystem {
   Answer<std::vector<std::string>> list(const std::string& path) const override;
   Answer<std::string> read(const std::string& path,
                            std::uint64_t limit) const override;
+  Answer<std::string> read_start(const std::string& path) const override;
 };
 
 // Files in memory: demos and tests. Folders exist where a file lies in them.
@@ -66,6 +72,7 @@ class MemoryFiles final : public FileSystem {
   Answer<std::vector<std::string>> list(const std::string& path) const override;
   Answer<std::string> read(const std::string& path,
                            std::uint64_t limit) const override;
+  Answer<std::string> read_start(const std::string& path) const override;
 
  private:
   std::map<std::string, std::string> files_;

@@ -150,14 +150,19 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
     return loaded;
   }
   std::vector<FileFacts> all;
+  Contents contents(files);
   for (const CapturedFile& file : bundle.files) {
-    auto bytes = files.read(file.path, kMaxTextFile);
+    auto bytes = file.refusal.empty()
+                     ? contents.read(file)
+                     : FileSystem::Answer<std::string>{{}, file.refusal};
+    loaded.files_read += file.refusal.empty() && !bytes.value ? 0 : 1;
     if (!bytes.value) {
-      bundle.problems.push_back(
-          {bytes.error, facts::Origin::in_file(file.name, 0), {}, 0, {}});
+      if (!bytes.error.empty()) {
+        bundle.problems.push_back(
+            {bytes.error, facts::Origin::in_file(file.name, 0), {}, 0, {}});
+      }
       continue;
     }
-    ++loaded.files_read;
     bool is_evidence = false;
     auto facts =
         read_file(file, file.name, std::move(*bytes.value), is_evidence);

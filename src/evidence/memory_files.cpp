@@ -49,4 +49,13 @@ FileSystem::Answer<std::string> MemoryFiles::read(const std::string& path,
   return {file->second, {}};
 }
 
+FileSystem::Answer<std::string> MemoryFiles::read_start(
+    const std::string& path) const {
+  const auto file = files_.find(path);
+  if (file == files_.end()) {
+    return {std::nullopt, "no such file or folder"};
+  }
+  return {file->second.substr(0, kStart), {}};
+}
+
 }  // namespace iisdiag::evidence

@@ -23,7 +23,9 @@ constexpr std::array kSignatures = {
     Signature{4, "LfLe"sv, "an event log (.evt): this version reads no logs"},
     Signature{0, "regf"sv,
               "a registry hive: export the keys with reg export instead"},
-    Signature{0, "PK\x03\x04"sv, "a zip archive: unpack it first"},
+    // Others were searched already (bundle.hpp).
+    Signature{0, "PK\x03\x04"sv,
+              "a zip archive in an archive in an archive: unpack it first"},
     Signature{0, "PK\x05\x06"sv, "an empty zip archive"},
     Signature{4, "\xEF\xCD\xAB\x89"sv,
               "a security database: run secedit /export instead"},

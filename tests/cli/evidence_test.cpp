@@ -48,6 +48,11 @@ class LockedFiles final : public FileSystem {
                ? Answer<std::string>{std::nullopt, "permission denied"}
                : files_.read(path, limit);
   }
+  Answer<std::string> read_start(const std::string& path) const override {
+    return path.ends_with(locked_)
+               ? Answer<std::string>{std::nullopt, "permission denied"}
+               : files_.read_start(path);
+  }
 
  private:
   const FileSystem& files_;

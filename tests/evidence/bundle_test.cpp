@@ -54,6 +54,11 @@ class Scripted final : public FileSystem {
     }
     return {"REGEDIT4\n", {}};
   }
+  Answer<std::string> read_start(const std::string& path) const override {
+    auto whole = read(path, kMaxTextFile);
+    return whole.value ? Answer<std::string>{whole.value->substr(0, kStart), {}}
+                       : whole;
+  }
 };
 
 constexpr auto kFile = FileSystem::Kind::kFile;

@@ -32,6 +32,8 @@ windows[.]h: src/win32/ src/cli/console_win32[.]cpp$
 cli/.*: src/cli/options[.]cpp$
 utf8proc[.]h: src/text/
 pugi(xml|config)[.]hpp: src/evidence/
+minizip/.*: src/evidence/archive[.]cpp$
+zlib[.]h: src/evidence/unpack[.]cpp$
 nlohmann/.*: src/render/
 '
 
@@ -157,6 +159,9 @@ prove_that_it_can_fail() {
   expect refused src/cli/options.hpp '#include <CLI/App.hpp>'
   expect accepted src/evidence/a.cpp '#include <pugixml.hpp>'
   expect refused src/checks/a.cpp '#include <pugixml.hpp>'
+  expect accepted src/evidence/archive.cpp '#include <minizip/unzip.h>'
+  expect refused src/evidence/bundle.cpp '#include <minizip/unzip.h>'
+  expect refused src/evidence/archive.cpp '#include <zlib.h>'
   expect accepted src/render/json.cpp '#include <nlohmann/json.hpp>'
   expect refused src/report/a.cpp '#include <nlohmann/json_fwd.hpp>'
   expect refused src/cli/a.cpp '#include <utf8proc.h>'
