@@ -64,7 +64,7 @@ void evidence_formats(render::Page& page) {
 
 void demos(render::Page& page) {
   for (const Demo& demo : all_demos()) {
-    page.hanging(demo.name, 22, demo.title);
+    page.hanging(demo.name, 26, demo.title);
   }
 }
 

@@ -85,8 +85,8 @@ TEST_P(ScenarioTest, HasItsFilesAndNoOthers) {
 INSTANTIATE_TEST_SUITE_P(Every, ScenarioTest,
                          testing::ValuesIn(scenario_names()), test_name);
 
-TEST(ScenariosTest, AreAtLeastTwenty) {
-  EXPECT_GE(scenario_names().size(), 20U);
+TEST(ScenariosTest, AreAtLeastSixty) {
+  EXPECT_GE(scenario_names().size(), 60U);
 }
 
 // The exit codes that a report can have are all there.
