@@ -31,7 +31,7 @@ struct Subject {
   std::optional<facts::LogonRight> right;
   std::string group;   // the group through which a Deny right applies
   std::string node;    // the node to change; empty: the identity's first
-  std::string file;    // the policy or configuration file
+  std::string file;    // the policy, configuration file or registry key
   std::string detail;  // hours, workstations, a path: as the finding says
   std::vector<std::string> nodes;
   std::vector<std::string> pools;
