@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/bundle.hpp"
+#include "evidence/console_text.hpp"
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
 #include "evidence/resolve.hpp"
@@ -33,7 +34,7 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
         {*why, facts::Origin::in_file(name, 0), {}, 0, {}});
     return all;
   }
-  auto decoded = text::decode(bytes);
+  auto decoded = decode_evidence(bytes);
   bytes = {};
   if (!decoded) {
     return all;

@@ -1,25 +1,65 @@
 // `net localgroup NAME`: the members of one group (FORMATS.md 8.2).
+#include <algorithm>
+
 #include "evidence/format.hpp"
 #include "evidence/net_text.hpp"
+#include "evidence/net_words.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::evidence {
 namespace {
 
-constexpr std::string_view kLabel = "Alias name";
+constexpr std::string_view kEnglishLabel = "Alias name";
 
-std::optional<Line> heading(const std::vector<Line>& lines) {
+struct Heading {
+  Line line;
+  std::string_view group;
+};
+
+// "Alias name     Guests"
+std::optional<std::string_view> group_of(std::string_view line) {
+  if (text::istarts_with(line, kEnglishLabel)) {
+    return text::trim(line.substr(kEnglishLabel.size()));
+  }
+  const auto gap = std::min(line.find("  "), line.find('\t'));
+  if (gap == std::string_view::npos || gap == 0 ||
+      !is_alias_label(line.substr(0, gap))) {
+    return std::nullopt;
+  }
+  return text::trim(line.substr(gap));
+}
+
+// The label is in the first lines, and above the dashes.
+std::optional<Heading> heading(const std::vector<Line>& lines) {
   constexpr std::size_t kProbe = 10;
   for (std::size_t i = 0; i < lines.size() && i < kProbe; ++i) {
-    if (text::istarts_with(lines[i].text, kLabel)) {
-      return lines[i];
+    if (is_dashes(lines[i].text)) {
+      break;
+    }
+    if (const auto group = group_of(lines[i].text)) {
+      return Heading{lines[i], *group};
     }
   }
   return std::nullopt;
 }
 
+bool is_english(const Heading& head) {
+  return text::istarts_with(head.line.text, kEnglishLabel);
+}
+
 bool recognises(const Document& document) {
-  return heading(document.first_lines()).has_value();
+  const auto head = heading(document.first_lines());
+  return head && (is_english(*head) || net_list(document.lines()).has_value());
+}
+
+// A completion sentence that the table does not have: it ends with a full
+// stop, which no name does, and has blanks but no domain.
+bool is_sentence(const Line& line) {
+  const std::string_view content = text::trim(line.text);
+  return content.ends_with('.') &&
+         content.find(' ') != std::string_view::npos &&
+         content.find('\\') == std::string_view::npos &&
+         content.find("  ") == std::string_view::npos;
 }
 
 void read(const Document& document, FileFacts& facts) {
@@ -29,11 +69,16 @@ void read(const Document& document, FileFacts& facts) {
     return;
   }
   facts::LocalGroup group;
-  group.name = text::trim(head->text.substr(kLabel.size()));
-  group.origin = document.at(head->number);
-  const auto list = net_list(lines);
+  group.name = head->group;
+  group.origin = document.at(head->line.number);
+  auto list = net_list(lines);
   if (group.name.empty() || asked_a_domain(document)) {
     return;
+  }
+  if (list && !list->complete && !list->rows.empty() &&
+      list->rows.back().ended && is_sentence(list->rows.back())) {
+    list->rows.pop_back();
+    list->complete = true;
   }
   if (list && list->complete) {
     std::vector<std::string> members;
@@ -46,7 +91,7 @@ void read(const Document& document, FileFacts& facts) {
         "the list of members has no end", {}, group.origin);
     facts.problems.push_back(document.problem(
         "the list of members has no end: whom it does not name may be one",
-        *head));
+        head->line));
   }
   facts.accounts.groups.push_back(std::move(group));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/net_words.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::evidence {
@@ -13,7 +14,7 @@ constexpr std::size_t kDashes = 79;
 struct DateParts {
   std::array<int, 3> parts{};
   char separator = 0;
-  std::optional<facts::ClockSeconds> time_of_day;
+  std::optional<facts::TimeRange> time_of_day;
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -28,8 +29,9 @@ std::optional<int> take_number(std::string_view& rest) {
   return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
-// "9:01 AM", "09:01:30", "21:01"; nothing where it is no time of day.
-std::optional<facts::ClockSeconds> time_of_day(std::string_view text) {
+// "9:01 AM", "09:01:30", "21:01"; nothing where it is no time of day. What
+// stands for AM or PM can be lost (`??`, FORMATS.md 8.1): then both are meant.
+std::optional<facts::TimeRange> time_of_day(std::string_view text) {
   text = text::trim(text);
   std::array<int, 3> parts{};
   std::size_t count = 0;
@@ -47,11 +49,26 @@ std::optional<facts::ClockSeconds> time_of_day(std::string_view text) {
   if (count < 2 || parts[0] > 23 || parts[1] > 59 || parts[2] > 59) {
     return std::nullopt;
   }
-  const bool noon = text::istarts_with(text, "p");
-  if (noon || text::istarts_with(text, "a")) {
-    parts[0] = parts[0] % 12 + (noon ? 12 : 0);
+  const bool is_noon = text::istarts_with(text, "p");
+  const bool is_open = !text.empty() && !is_noon &&
+                       !text::istarts_with(text, "a") && parts[0] <= 12;
+  if (is_noon || is_open || text::istarts_with(text, "a")) {
+    parts[0] = parts[0] % 12 + (is_noon ? 12 : 0);
   }
-  return parts[0] * facts::kHour + parts[1] * facts::kMinute + parts[2];
+  const facts::ClockSeconds time =
+      parts[0] * facts::kHour + parts[1] * facts::kMinute + parts[2];
+  return facts::TimeRange{time, time + (is_open ? facts::kDay / 2 : 0)};
+}
+
+// The sentence is the last line, or at least ends as one: no name ends with a
+// full stop, so that a member which is named like it ends no list.
+bool ends_list(std::vector<Line>::const_iterator line,
+               std::vector<Line>::const_iterator end) {
+  const std::string_view content = text::trim(line->text);
+  return content.ends_with('.') || content.ends_with("\u3002") ||
+         std::all_of(line + 1, end, [](const Line& other) {
+           return text::trim(other.text).empty();
+         });
 }
 
 std::optional<DateParts> date_parts(std::string_view text) {
@@ -88,19 +105,22 @@ std::optional<facts::ClockSeconds> start_of_day(int year, int month, int day) {
 
 }  // namespace
 
+bool is_dashes(std::string_view line) {
+  const std::string_view trimmed = text::trim_right(line);
+  return trimmed.size() >= kDashes &&
+         trimmed.find_first_not_of('-') == std::string_view::npos;
+}
+
 std::optional<NetList> net_list(const std::vector<Line>& lines) {
   const auto dashes =
-      std::find_if(lines.begin(), lines.end(), [](const Line& line) {
-        const std::string_view trimmed = text::trim_right(line.text);
-        return trimmed.size() >= kDashes &&
-               trimmed.find_first_not_of('-') == std::string_view::npos;
-      });
+      std::find_if(lines.begin(), lines.end(),
+                   [](const Line& line) { return is_dashes(line.text); });
   if (dashes == lines.end()) {
     return std::nullopt;
   }
   NetList list;
   for (auto line = dashes + 1; line != lines.end(); ++line) {
-    if (text::istarts_with(line->text, "The command completed")) {
+    if (is_completion(line->text) && ends_list(line, lines.end())) {
       list.complete = true;
       break;
     }
@@ -112,9 +132,24 @@ std::optional<NetList> net_list(const std::vector<Line>& lines) {
 }
 
 bool asked_a_domain(const Document& document) {
-  return text::icontains(document.command(), "/domain") ||
-         text::icontains(document.text().substr(0, 400),
-                         "request will be processed at");
+  if (text::icontains(document.command(), "/domain")) {
+    return true;
+  }
+  constexpr std::size_t kHeading = 2048;
+  constexpr std::size_t kLines = 5;
+  std::size_t filled = 0;
+  for (const Line& line : split_lines(document.text().substr(0, kHeading))) {
+    if (text::trim(line.text).empty()) {
+      continue;
+    }
+    if (++filled > kLines || is_dashes(line.text) || net_label(line.text)) {
+      break;
+    }
+    if (says_domain(line.text)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::optional<std::string> name_in_command(std::string_view command,
@@ -178,9 +213,10 @@ std::optional<facts::TimeRange> DateOrder::read(std::string_view text) const {
   const facts::ClockSeconds one = month_first ? *month_first : *day_first;
   const facts::ClockSeconds other = day_first ? *day_first : *month_first;
   // Without a time of day the whole day is meant.
-  return facts::TimeRange{
-      std::min(one, other) + date->time_of_day.value_or(0),
-      std::max(one, other) + date->time_of_day.value_or(facts::kDay - 1)};
+  const auto time =
+      date->time_of_day.value_or(facts::TimeRange{0, facts::kDay - 1});
+  return facts::TimeRange{std::min(one, other) + time.earliest,
+                          std::max(one, other) + time.latest};
 }
 
 }  // namespace iisdiag::evidence

@@ -19,7 +19,10 @@ struct NetList {
 };
 std::optional<NetList> net_list(const std::vector<Line>& lines);
 
-// `net ... /domain`, or the heading that it prints.
+// 79 dashes or more and nothing else.
+bool is_dashes(std::string_view line);
+
+// `net ... /domain`, or the heading that it prints, in whatever language.
 bool asked_a_domain(const Document& document);
 
 // The NAME of an echoed `net user NAME` or `net localgroup NAME`.

@@ -1,9 +1,9 @@
 #include "text/decode.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
+#include <utility>
 
+#include "text/code_page.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -11,13 +11,6 @@ namespace iisdiag::text {
 namespace {
 
 constexpr std::size_t kProbe = 4096;
-
-// 0x80 to 0x9F of Windows-1252; the five unassigned bytes map to U+FFFD.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
 std::uint8_t octet(std::string_view bytes, std::size_t index) {
   return static_cast<std::uint8_t>(bytes[index]);
@@ -72,22 +65,6 @@ Decoded from_utf16(std::string_view bytes, Encoding encoding) {
   return result;
 }
 
-Decoded from_windows_1252(std::string_view bytes) {
-  Decoded result;
-  result.encoding = Encoding::kWindows1252;
-  result.text.reserve(bytes.size() + bytes.size() / 8);
-  for (const char c : bytes) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    char32_t code_point = byte;
-    if (byte >= 0x80 && byte < 0xA0) {
-      code_point = kWindows1252.at(byte - 0x80U);
-      result.replacement |= code_point == 0xFFFD;
-    }
-    append_utf8(result.text, code_point);
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string_view encoding_name(Encoding encoding) {
@@ -100,6 +77,10 @@ std::string_view encoding_name(Encoding encoding) {
       return "UTF-16BE";
     case Encoding::kWindows1252:
       return "Windows-1252";
+    case Encoding::kOem:
+      return "an OEM code page";
+    case Encoding::kWindows1251:
+      return "Windows-1251";
   }
   return "";
 }
@@ -123,7 +104,9 @@ std::optional<Decoded> decode(std::string_view bytes) {
     result.text = std::string(bytes);
     return result;
   }
-  return from_windows_1252(bytes);
+  Converted ansi = from_code_page(bytes, CodePage::k1252);
+  return Decoded{std::move(ansi.text), Encoding::kWindows1252, false,
+                 ansi.replacement};
 }
 
 }  // namespace iisdiag::text

@@ -7,7 +7,16 @@
 
 namespace iisdiag::text {
 
-enum class Encoding { kUtf8, kUtf16le, kUtf16be, kWindows1252 };
+// decode() finds the first four; the others take knowledge of the text
+// (evidence/console_text.hpp).
+enum class Encoding {
+  kUtf8,
+  kUtf16le,
+  kUtf16be,
+  kWindows1252,
+  kOem,  // pages 437, 850, 866 and 932
+  kWindows1251,
+};
 
 std::string_view encoding_name(Encoding encoding);
 

@@ -34,6 +34,15 @@ char32_t take(std::string_view& rest) {
   return static_cast<char32_t>(code_point);
 }
 
+std::size_t cells_of(char32_t code_point) {
+  if (code_point < 0x80) {
+    return 1;
+  }
+  const int width =
+      utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point));
+  return width > 0 ? static_cast<std::size_t>(width) : 0;
+}
+
 bool is_shown(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
     case UTF8PROC_CATEGORY_CC:
@@ -50,6 +59,21 @@ bool is_shown(char32_t code_point) {
 }
 
 }  // namespace
+
+char32_t take_code_point(std::string_view& utf8) { return take(utf8); }
+
+bool is_letter(char32_t code_point) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -105,14 +129,7 @@ bool same_name(std::string_view left, std::string_view right) {
 std::size_t display_width(std::string_view utf8) {
   std::size_t cells = 0;
   while (!utf8.empty()) {
-    const char32_t code_point = take(utf8);
-    if (code_point < 0x80) {
-      ++cells;
-      continue;
-    }
-    const int width =
-        utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point));
-    cells += width > 0 ? static_cast<std::size_t>(width) : 0;
+    cells += cells_of(take(utf8));
   }
   return cells;
 }
@@ -133,6 +150,51 @@ std::string_view prefix(std::string_view utf8, std::size_t count) {
     --count;
   }
   return utf8.substr(0, utf8.size() - rest.size());
+}
+
+std::string_view prefix_of_width(std::string_view utf8, std::size_t cells) {
+  std::string_view rest = utf8;
+  std::size_t end = 0;
+  while (!rest.empty()) {
+    const char32_t code_point = take(rest);
+    const std::size_t width = cells_of(code_point);
+    if (width > cells) {
+      break;
+    }
+    cells -= width;
+    end = utf8.size() - rest.size();
+  }
+  return utf8.substr(0, end);
+}
+
+std::string without_accents(std::string_view utf8) {
+  constexpr char32_t kNoBreakSpace = 0xA0;
+  constexpr char32_t kApostrophe = 0x2019;
+  std::string plain;
+  plain.reserve(utf8.size());
+  while (!utf8.empty()) {
+    const char32_t code_point = take(utf8);
+    if (code_point < 0x80) {
+      plain.push_back(static_cast<char>(code_point));
+    } else if (code_point == kNoBreakSpace) {
+      plain.push_back(' ');
+    } else if (code_point == kApostrophe) {
+      plain.push_back('\'');
+    } else {
+      std::array<utf8proc_int32_t, 32> parts{};
+      int last = 0;
+      const auto count = utf8proc_decompose_char(
+          static_cast<utf8proc_int32_t>(code_point), parts.data(), parts.size(),
+          static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE |
+                                         UTF8PROC_STRIPMARK),
+          &last);
+      for (utf8proc_ssize_t i = 0; i < count; ++i) {
+        append_utf8(plain, static_cast<char32_t>(
+                               parts.at(static_cast<std::size_t>(i))));
+      }
+    }
+  }
+  return fold_case(plain);
 }
 
 std::string printable(std::string_view utf8) {

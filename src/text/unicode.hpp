@@ -12,6 +12,12 @@ namespace iisdiag::text {
 // forms).
 bool is_utf8(std::string_view bytes);
 
+// Takes one code point off the front of a text that is not empty.
+char32_t take_code_point(std::string_view& utf8);
+
+// A letter of any script.
+bool is_letter(char32_t code_point);
+
 // Appends one code point; a surrogate or a value past U+10FFFF becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 
@@ -30,6 +36,13 @@ std::size_t length(std::string_view utf8);
 
 // The first `count` code points.
 std::string_view prefix(std::string_view utf8, std::size_t count);
+
+// The longest beginning that fits into so many terminal cells.
+std::string_view prefix_of_width(std::string_view utf8, std::size_t cells);
+
+// For comparing words whose accents a code page may have lost: upper case,
+// without marks, any no-break space as a blank, curly apostrophes straight.
+std::string without_accents(std::string_view utf8);
 
 // Text from evidence, safe to show on a terminal: control, format (bidi,
 // zero-width), private-use and unassigned characters and line separators

@@ -4,12 +4,12 @@
 
 #include <stdexcept>
 
-#include "text/decode.hpp"
+#include "evidence/console_text.hpp"
 
 namespace iisdiag::evidence {
 
 Document document(std::string_view bytes, std::string_view name) {
-  auto decoded = text::decode(bytes);
+  auto decoded = decode_evidence(bytes);
   if (!decoded) {
     throw std::invalid_argument("the bytes are not text");
   }

@@ -103,6 +103,18 @@ User accounts for \\WEB01
 Administrator            Guest                    IUSR_WEB01
 The command completed successfully.
 )"},
+    {"net-accounts", "net-accounts.txt",
+     R"(Force user logoff how long after time expires?:       Never
+Minimum password age (days):                          0
+Maximum password age (days):                          42
+Minimum password length:                              0
+Length of password history maintained:                None
+Lockout threshold:                                    5
+Lockout duration (minutes):                           30
+Lockout observation window (minutes):                 30
+Computer role:                                        SERVER
+The command completed successfully.
+)"},
     {"net-localgroup", "guests.txt", R"(Alias name     Guests
 Comment        Guests have the same access as members of Users
 

@@ -90,7 +90,8 @@ std::string encode(std::string_view utf8, Encoding encoding) {
   std::string plain;
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     if (utf8.substr(i).starts_with("’") && encoding != Encoding::kUtf8 &&
-        encoding != Encoding::kUtf16le && encoding != Encoding::kWindows1252) {
+        encoding != Encoding::kUtf16le && encoding != Encoding::kWindows1251 &&
+        encoding != Encoding::kWindows1252) {
       plain += '\'';
       i += 2;
     } else {
