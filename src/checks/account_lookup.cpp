@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "checks/account_record.hpp"
 #include "checks/check.hpp"
@@ -261,20 +262,29 @@ class Lookup {
           "guest-access-blocked", Severity::kFail,
           "Guest is refused as an anonymous account",
           {configured(), {"AllowGuestAccess is 0", allowed.origin()}});
-    } else if (ftp && allowed.is_absent() && blocks_guest_by_default()) {
+    } else if (ftp && allowed.is_absent() &&
+               blocks_guest_by_default() == true) {
       verdict_.raise("guest-access-blocked", Severity::kFail,
                      "Guest is refused as an anonymous account",
                      {configured(),
                       {"AllowGuestAccess is not set, which "
                        "counts as 0",
                        allowed.origin()}});
+    } else if (ftp && allowed.is_unknown() &&
+               blocks_guest_by_default() != false) {
+      knowledge::Subject about;
+      about.file = remedies::kFtpParameters;
+      verdict_.raise("account-not-read", Severity::kUnknown,
+                     "whether AllowGuestAccess lets Guest in was not read",
+                     {configured()}, std::move(about));
     }
   }
 
-  bool blocks_guest_by_default() const {
+  // Nothing where the versions of IIS that are possible differ.
+  std::optional<bool> blocks_guest_by_default() const {
     return subject_.iis_agree([](const auto& rules) {
       return rules.sync == knowledge::SyncSupport::kWorks;
-    }) == true;
+    });
   }
 
   void look_for_shadow() {

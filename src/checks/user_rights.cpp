@@ -163,7 +163,11 @@ class Rights {
       return;
     }
     RightOutcome local = judge_right(subject_, LogonRight::kInteractive);
-    if (local.kind > Kind::kUnknown && !local.held_now) {
+    if (local.kind == Kind::kUnknown) {
+      local.summary = "local logon, which password sync may need: " +
+                      std::move(local.summary);
+      raise(std::move(local));
+    } else if (local.kind > Kind::kUnknown && !local.held_now) {
       verdict_.raise("right-local-missing", Severity::kWarning,
                      "local logon is not held, which password sync may need",
                      std::move(local.found), std::move(local.subject));

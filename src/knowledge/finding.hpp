@@ -33,7 +33,7 @@ struct Subject {
   std::optional<facts::Sid> group_sid;  // where it is known
   std::string policy;  // the policy that defines a right, as it is called
   std::string node;    // the node to change; empty: the identity's first
-  std::string file;    // the policy or configuration file
+  std::string file;    // the policy, configuration file or registry key
   std::string detail;  // hours, workstations, a path: as the finding says
   std::vector<std::string> nodes;
   std::vector<std::string> pools;

@@ -10,6 +10,10 @@
 
 namespace iisdiag::knowledge::remedies {
 
+// Where the FTP service of IIS 4.0 and 5.x keeps AllowGuestAccess (Q299256).
+inline constexpr std::string_view kFtpParameters =
+    R"(SYSTEM\CurrentControlSet\Services\MSFTPSVC\Parameters)";
+
 // account-lookup
 Remedy account_not_configured(const RemedyContext& context);
 Remedy account_missing(const RemedyContext& context);

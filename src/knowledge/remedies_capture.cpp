@@ -185,6 +185,12 @@ void add_capture_lsa(Remedy& remedy, const RemedyContext& context) {
                   R"(SYSTEM\CurrentControlSet\Control\Lsa)")});
 }
 
+void add_capture_key(Remedy& remedy, const RemedyContext& context,
+                     std::string_view key) {
+  add(remedy, where(context, "export the settings of the service"),
+      {export_key(context, "service.reg", key)});
+}
+
 void add_check_again(Remedy& remedy, const RemedyContext& context) {
   add(remedy, is_live(context) ? "Then run iisdiag check again"
                                : "Run iisdiag check again with these files");

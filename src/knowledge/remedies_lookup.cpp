@@ -164,7 +164,12 @@ Remedy account_not_read(const RemedyContext& context) {
     }
     return remedy;
   }
-  add_capture_account(remedy, context);
+  // No other text of a subject goes into a command unquoted.
+  if (context.subject.file == kFtpParameters) {
+    add_capture_key(remedy, context, kFtpParameters);
+  } else {
+    add_capture_account(remedy, context);
+  }
   add_check_again(remedy, context);
   return remedy;
 }

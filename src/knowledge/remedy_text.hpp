@@ -143,6 +143,9 @@ void add_capture_account(Remedy& remedy, const RemedyContext& context);
 void add_capture_groups(Remedy& remedy, const RemedyContext& context);
 void add_capture_rights(Remedy& remedy, const RemedyContext& context);
 void add_capture_lsa(Remedy& remedy, const RemedyContext& context);
+// `key` is below HKEY_LOCAL_MACHINE and holds no blanks.
+void add_capture_key(Remedy& remedy, const RemedyContext& context,
+                     std::string_view key);
 void add_check_again(Remedy& remedy, const RemedyContext& context);
 
 // The articles about the logon of the anonymous account for this version.

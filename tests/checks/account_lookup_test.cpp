@@ -229,8 +229,19 @@ TEST(AccountLookup, GuestWhereGuestIsRefused) {
   EXPECT_EQ(outcome(kAccountLookup, ftp), "failed: guest-access-blocked");
   ftp.machine.ftp_allow_guest_access = known(std::uint32_t{1});
   EXPECT_EQ(outcome(kAccountLookup, ftp), "passed");
+  // Where nobody read it, it may be what blocks.
   ftp.machine.ftp_allow_guest_access = {};
-  EXPECT_EQ(outcome(kAccountLookup, ftp), "passed");
+  EXPECT_EQ(transcript(kAccountLookup, ftp),
+            "unknown: whether AllowGuestAccess lets Guest in was not read\n"
+            "unknown account-not-read: whether AllowGuestAccess lets Guest in "
+            "was not read\n"
+            "  anonymous account guest [iis.txt, line 20]\n");
+  // Q299256 is about IIS 4.0 and 5.x.
+  Server ftp6 = healthy("6.0", "2003");
+  identity(ftp6).service = facts::Service::kFtp6;
+  identity(ftp6).account.value = {"Guest", at("iis.txt", 20)};
+  record(ftp6).name = "Guest";
+  EXPECT_EQ(outcome(kAccountLookup, ftp6), "passed");
 
   Server web = guest(facts::Service::kWeb);
   web.machine.ftp_allow_guest_access = known(std::uint32_t{0});

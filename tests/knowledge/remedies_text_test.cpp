@@ -50,6 +50,19 @@ Apply the policy:
 )");
 }
 
+TEST(RemedyText, WhetherFtpLetsGuestIn) {
+  Case c = make("5.0", "2000", Service::kFtp6);
+  c.subject.file = remedies::kFtpParameters;
+  const std::string key =
+      R"(HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\MSFTPSVC\Parameters)";
+  EXPECT_EQ(lines_of(c(remedies::account_not_read)),
+            "On WEB01 export the settings of the service:\n"
+            "  regedit /e service.reg " +
+                key +
+                "\n"
+                "Run iisdiag check again with these files.\n");
+}
+
 TEST(RemedyText, UsersCannotBeLeftWhereTheyHoldEverybody) {
   Case c = make("6.0", "2003");
   c.subject.group = "BUILTIN\\Users";

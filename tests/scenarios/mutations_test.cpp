@@ -1,0 +1,230 @@
+// Evidence that got lost, was renamed, translated or re-encoded: the report on
+// it claims nothing that the whole evidence does not bear out.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <random>
+
+#include "mutate.hpp"
+#include "verdicts.hpp"
+
+namespace iisdiag::test {
+namespace {
+
+// What may be claimed without a file although the file says otherwise, one by
+// one, each below the source that permits it.
+struct Permit {
+  std::string_view file;  // the end of its path
+  Claim::Kind kind;
+  std::string_view check;
+  std::string_view finding;
+};
+using enum Claim::Kind;
+constexpr std::array kPermits = {
+    // PRODUCT.md, "When a check has passed": values of the LSA raise findings
+    // when they are seen, and user-rights needs none of them to pass.
+    Permit{"server.reg", kPasses, "user-rights", "audit-full"},
+    Permit{"server.reg", kPasses, "user-rights", "force-guest"},
+    // PRODUCT.md, "When a check has passed": a complete list and the groups
+    // are all that it needs. Nothing says that a policy which is not in the
+    // evidence exists.
+    Permit{"GptTmpl.inf", kPasses, "user-rights", "right-denied"},
+    Permit{"GptTmpl.inf", kPasses, "user-rights", "right-overwritten"},
+    // It stands in place of right-missing, and gives way to it.
+    Permit{"GptTmpl.inf", kFails, "user-rights", "right-missing"},
+    // PRODUCT.md, right-overwritten: a warning where a complete local list
+    // holds the right now, else a failure.
+    Permit{"secedit-local.inf", kFails, "user-rights", "right-overwritten"},
+    // PRODUCT.md, results without a finding: the built-in IUSR is there
+    // whatever else is; a local account of its name is a mere warning.
+    Permit{"net-users.txt", kPasses, "account-lookup", "iusr-shadowed"},
+    // Windows says that no user has the name; that a group has it is the
+    // better answer to the same question.
+    Permit{"net-localgroup-wpg.txt", kFails, "account-lookup",
+           "account-missing"},
+    // Skipped for want of an account: a right of Everyone is held by whoever
+    // it may be.
+    Permit{"net-user.txt", kPasses, "user-rights", ""},
+    // PRODUCT.md, EVIDENCE: copies of the configuration count where no live
+    // one is there. They name accounts that are gone by now.
+    Permit{"MetaBase.xml", kFails, "account-lookup", "account-missing"},
+    Permit{"applicationHost.config", kFails, "account-lookup",
+           "account-missing"},
+};
+
+Excuse excuse_for(const std::vector<std::string>& dropped) {
+  return [dropped](const Claim& claim) {
+    return std::any_of(
+        kPermits.begin(), kPermits.end(), [&](const Permit& permit) {
+          return permit.kind == claim.kind && permit.check == claim.check &&
+                 permit.finding == claim.finding &&
+                 std::any_of(dropped.begin(), dropped.end(),
+                             [&](const std::string& path) {
+                               return path.ends_with(permit.file);
+                             });
+        });
+  };
+}
+
+// A report, or what there is in place of one.
+struct Result {
+  Outcome outcome;
+  Json report;  // null: there is none
+};
+
+// Identities of one status stand in the order of the files.
+Json in_any_order(Json stated) {
+  Json& identities = stated.at("identities");
+  std::sort(
+      identities.begin(), identities.end(),
+      [](const Json& one, const Json& two) { return one.dump() < two.dump(); });
+  return stated;
+}
+
+// Of the stated part: without what a password that nobody can read any more
+// would have told.
+Json without_legible_passwords(Json stated) {
+  for (Json& identity : stated.at("identities")) {
+    for (Json& finding : identity.at("findings")) {
+      if (finding == "logon-not-tried") {
+        finding = "password-unreadable";
+      }
+    }
+  }
+  return stated;
+}
+
+class MutationTest : public testing::TestWithParam<std::string> {
+ protected:
+  Result run(const Capture& capture) const {
+    Result result{check(scenario_, capture), {}};
+    EXPECT_LT(result.outcome.code, 5) << result.outcome.err;
+    if (result.outcome.code < 3) {
+      result.report = Json::parse(result.outcome.out);
+    }
+    return result;
+  }
+
+  Result run(const Mutation& mutation) const {
+    Capture changed = capture_;
+    mutation.apply(changed);
+    return run(changed);
+  }
+
+  void expect_no_more(const Result& result,
+                      const std::vector<std::string>& dropped) const {
+    if (!result.report.is_null()) {
+      EXPECT_EQ(overclaims(whole_.report, result.report, excuse_for(dropped)),
+                std::vector<std::string>{});
+    }
+  }
+
+  // `masked`: apart from what hangs on legible passwords.
+  static void expect_equal(const Result& one, const Result& two,
+                           bool masked = false) {
+    ASSERT_EQ(one.report.is_null(), two.report.is_null());
+    if (one.report.is_null()) {
+      return;
+    }
+    Json got = in_any_order(stated_part(one.report));
+    Json expected = in_any_order(stated_part(two.report));
+    if (masked) {
+      got = without_legible_passwords(std::move(got));
+      expected = without_legible_passwords(std::move(expected));
+    }
+    EXPECT_EQ(got, expected)
+        << "got " << got.dump(2) << "\nexpected " << expected.dump(2);
+  }
+
+  void expect_all_equal(Kind kind, bool masked = false) const {
+    for (const Mutation& mutation : mutations(capture_, kind)) {
+      SCOPED_TRACE(mutation.name);
+      expect_equal(run(mutation), whole_, masked);
+    }
+  }
+
+  const Scenario scenario_ = load_scenario(GetParam());
+  const Capture capture_ = load_capture(scenario_);
+  const Result whole_ = run(capture_);
+};
+
+TEST_P(MutationTest, WithoutOneFileNothingMoreIsClaimed) {
+  for (const Mutation& mutation : mutations(capture_, Kind::kDrop)) {
+    SCOPED_TRACE(mutation.name);
+    expect_no_more(run(mutation), {mutation.dropped});
+  }
+}
+
+TEST_P(MutationTest, NamesAndOrderDoNotMatter) {
+  expect_all_equal(Kind::kShuffle);
+}
+
+// A record in a language that is not read is as good as lost.
+TEST_P(MutationTest, LanguagesOfNetUserClaimNothingMore) {
+  std::vector<std::string> unread;
+  for (const EvidenceFile& file : capture_.files) {
+    if (file.path.starts_with("net-user")) {
+      unread.push_back(file.path);
+    }
+  }
+  for (const Mutation& mutation : mutations(capture_, Kind::kTranslate)) {
+    SCOPED_TRACE(mutation.name);
+    expect_no_more(run(mutation), unread);
+  }
+}
+
+// Two at a time: the second adds nothing to the first either.
+TEST_P(MutationTest, PairsClaimNothingMore) {
+  const std::vector<Mutation> all = single_mutations(capture_);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = i + 1; j < all.size(); ++j) {
+      if (all[i].kind != all[j].kind || all[i].kind == Kind::kDrop) {
+        pairs.emplace_back(i, j);
+      }
+    }
+  }
+  const char* full = std::getenv("IISDIAG_FULL");
+  if (full == nullptr || std::string_view(full) != "1") {
+    constexpr std::size_t kSample = 12;
+    std::minstd_rand random(20061122);
+    std::shuffle(pairs.begin(), pairs.end(), random);
+    pairs.resize(std::min(pairs.size(), kSample));
+  }
+  for (const auto& [first, second] : pairs) {
+    SCOPED_TRACE(all[first].name + ", then " + all[second].name);
+    Capture changed = capture_;
+    all[first].apply(changed);
+    const Result once = run(changed);
+    all[second].apply(changed);
+    const Result twice = run(changed);
+    if (all[second].kind == Kind::kDrop) {
+      expect_no_more(twice, {all[first].dropped, all[second].dropped});
+    } else if (all[second].kind != Kind::kTranslate) {
+      expect_equal(twice, once, all[second].kind == Kind::kMask);
+    }
+  }
+}
+
+TEST_P(MutationTest, MaskedPasswordsAreOnlyUnreadable) {
+  expect_all_equal(Kind::kMask, true);
+}
+
+TEST_P(MutationTest, LineEndsDoNotMatter) { expect_all_equal(Kind::kLineEnds); }
+
+TEST_P(MutationTest, EncodingsDoNotMatter) {
+  expect_all_equal(Kind::kEncoding);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, MutationTest,
+                         testing::ValuesIn(scenario_names()),
+                         [](const auto& row) {
+                           std::string name = row.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace iisdiag::test
