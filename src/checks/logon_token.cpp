@@ -388,8 +388,8 @@ Tristate LogonToken::is_local_account() const {
     const auto* record = view.record;
     if (role.has_value() ||
         (record != nullptr && record->global_groups.has_value() &&
-         record->global_groups->size() == 1 &&
-         knowledge::is_no_group(record->global_groups->front()))) {
+         std::all_of(record->global_groups->begin(),
+                     record->global_groups->end(), knowledge::is_no_group))) {
       return Tristate::kYes;
     }
   }

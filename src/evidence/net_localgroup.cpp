@@ -72,6 +72,7 @@ void read(const Document& document, FileFacts& facts) {
   group.name = head->group;
   group.origin = document.at(head->line.number);
   auto list = net_list(lines);
+  group.language = is_english(*head) ? "en" : list ? list->language : "";
   if (group.name.empty() || asked_a_domain(document)) {
     return;
   }

@@ -122,6 +122,7 @@ std::optional<NetList> net_list(const std::vector<Line>& lines) {
   for (auto line = dashes + 1; line != lines.end(); ++line) {
     if (is_completion(line->text) && ends_list(line, lines.end())) {
       list.complete = true;
+      list.language = completion_language(line->text);
       break;
     }
     if (!text::trim(line->text).empty()) {

@@ -16,6 +16,7 @@ struct NetList {
   std::vector<Line> rows;
   // The sentence that `net` prints last was there: the list is whole.
   bool complete = false;
+  std::string_view language;  // of that sentence, ISO 639-1
 };
 std::optional<NetList> net_list(const std::vector<Line>& lines);
 

@@ -85,6 +85,7 @@ class Reader {
     }
     learn_dates();
     facts::Account account;
+    account.language = words_->language;
     account.from_domain = asked_a_domain(document_);
     account.origin = at(record_->head());
     if (const NetField* name = record_->name()) {
@@ -219,7 +220,9 @@ class Reader {
     if (const NetField* local = find(NetLabel::kLocalGroups)) {
       account.local_groups = {group_names(*local, *words_), at(*local)};
     }
-    if (const NetField* global = find(NetLabel::kGlobalGroups)) {
+    // Every account has one, be it `*None`.
+    const NetField* global = find(NetLabel::kGlobalGroups);
+    if (global != nullptr && global->values.front().starts_with('*')) {
       account.global_groups = {group_names(*global, *words_), at(*global)};
     }
   }

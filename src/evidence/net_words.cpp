@@ -11,7 +11,7 @@ namespace iisdiag::evidence {
 namespace {
 
 constexpr NetWords kEnglish{
-    "English",
+    "en",
     {"User name", "Account active", "Account expires", "Password last set",
      "Password expires", "Password required", "Workstations allowed",
      "Last logon", "Logon hours allowed", "Local Group Memberships",
@@ -30,7 +30,7 @@ constexpr NetWords kEnglish{
     ""};
 
 constexpr NetWords kGerman{
-    "German",
+    "de",
     {"Benutzername", "Konto aktiv", "Konto abgelaufen",
      "Letztes Setzen des Kennworts", "Kennwort läuft ab",
      "Kennwort erforderlich", "Erlaubte Arbeitsstationen", "Letzte Anmeldung",
@@ -50,7 +50,7 @@ constexpr NetWords kGerman{
     "läuft ab|ausgeführt|Länder|Vollständiger|änderbar|ändern|Domäne"};
 
 constexpr NetWords kFrench{
-    "French",
+    "fr",
     {"Nom d'utilisateur", "Compte : actif|Compte: actif", "Le compte expire",
      "Mot de passe : dernier|Mot de passe: dernier", "Le mot de passe expire",
      "Mot de passe exigé", "Stations autorisées", "Dernier accès",
@@ -69,7 +69,7 @@ constexpr NetWords kFrench{
     "terminée|région|autorisé|exigé|Répertoire|accès|Invités|contrôleur"};
 
 constexpr NetWords kSpanish{
-    "Spanish",
+    "es",
     {"Nombre de usuario", "Cuenta activa", "La cuenta expira",
      "Ultimo cambio de contraseña", "La contraseña expira",
      "Contraseña requerida", "Estaciones de trabajo autorizadas",
@@ -88,7 +88,7 @@ constexpr NetWords kSpanish{
     "contraseña|sesión|Código|país|región|  Sí"};
 
 constexpr NetWords kItalian{
-    "Italian",
+    "it",
     {"Nome utente", "Account attivo", "Scadenza account",
      "Ultima impostazione password", "Scadenza password", "Password necessaria",
      "Workstation consentite", "Ultimo accesso", "",
@@ -107,7 +107,7 @@ constexpr NetWords kItalian{
     "  Sì|può cambiare|verrà"};
 
 constexpr NetWords kPortuguese{
-    "Portuguese",
+    "pt",
     {"Nome de usuário", "Conta ativa", "Conta expira em",
      "Última definição de senha", "A senha expira", "Senha necessária",
      "Estações de trabalho permitidas", "Último logon",
@@ -127,7 +127,7 @@ constexpr NetWords kPortuguese{
     "Comentário|Usuários|concluído|  Não"};
 
 constexpr NetWords kJapanese{
-    "Japanese",
+    "ja",
     {"ユーザー名", "アカウント有効", "アカウントの期限",
      "最終パスワード変更日時", "パスワード有効期間", "",
      "ログオン可能なワークステーション", "最終ログオン日時", "ログオン可能時間",
@@ -146,7 +146,7 @@ constexpr NetWords kJapanese{
     "アカウント|パスワード|コマンドは正常に|エイリアス|ユーザー|グループ"};
 
 constexpr NetWords kRussian{
-    "Russian",
+    "ru",
     {"Имя пользователя", "Учетная запись активна", "Учетная запись просрочена",
      "Последний пароль задан", "Действие пароля завершается",
      "Требуется пароль", "Разрешенные рабочие станции", "Последний вход",
@@ -279,12 +279,21 @@ std::optional<FoundLabel> net_label(std::string_view line) {
   return best != nullptr ? std::optional(best->found) : std::nullopt;
 }
 
-bool is_completion(std::string_view line) {
+std::string_view completion_language(std::string_view line) {
   const std::string folded = folded_begin(line);
   const auto& all = folded_completions();
-  return std::any_of(all.begin(), all.end(), [&](const std::string& sentence) {
-    return same_begin(folded, sentence);
-  });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const std::string& sentence) {
+        return same_begin(folded, sentence);
+      });
+  return found == all.end()
+             ? std::string_view{}
+             : net_words()[static_cast<std::size_t>(found - all.begin())]
+                   .language;
+}
+
+bool is_completion(std::string_view line) {
+  return !completion_language(line).empty();
 }
 
 bool says_domain(std::string_view line) {

@@ -29,7 +29,7 @@ inline constexpr std::size_t kNetLabels = 11;
 
 // Several words for one thing are separated by `|`; empty: none is known.
 struct NetWords {
-  std::string_view language;
+  std::string_view language;  // ISO 639-1
   std::array<std::string_view, kNetLabels> labels;
   std::string_view yes;
   std::string_view no;
@@ -65,6 +65,8 @@ std::optional<FoundLabel> net_label(std::string_view line);
 
 // "The command completed successfully.", in whatever language.
 bool is_completion(std::string_view line);
+// Of which language such a line is; empty for any other line.
+std::string_view completion_language(std::string_view line);
 
 // "The request will be processed at a domain controller for domain CORP."
 bool says_domain(std::string_view line);

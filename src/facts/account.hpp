@@ -73,6 +73,7 @@ struct Account {
   Observed<LogonHours> logon_hours;
   // Direct memberships; names may be cut at kGroupNameCut characters.
   Observed<std::vector<std::string>> local_groups;
+  // Empty: none, which only an account of a machine can be in.
   Observed<std::vector<std::string>> global_groups;
 
   bool operator==(const Account&) const = default;

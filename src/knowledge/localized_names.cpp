@@ -95,8 +95,7 @@ bool is_like(std::string_view shown, std::string_view name) {
     const std::string_view one = take_letter(shown);
     const std::string_view other = take_letter(name);
     const bool lost = !is_ascii(other) && (one == "?" || one == kLost);
-    if (!lost && !text::same_name(text::without_accents(one),
-                                  text::without_accents(other))) {
+    if (!lost && text::without_accents(one) != text::without_accents(other)) {
       return false;
     }
   }

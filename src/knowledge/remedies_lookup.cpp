@@ -1,6 +1,8 @@
 // Remedies of the account lookup: domains, and what was not in the evidence.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "facts/account.hpp"
 #include "knowledge/remedies.hpp"
 #include "knowledge/remedy_text.hpp"
@@ -10,6 +12,7 @@
 namespace iisdiag::knowledge::remedies {
 namespace {
 
+using facts::Account;
 using facts::AccountName;
 
 // The domain of the account, else that of the computer; empty: not known.
@@ -54,6 +57,50 @@ Command copy_from(std::string_view where) {
                            : std::string(where) + R"(\applicationHost.config)");
   return whole_path && file ? Command(fmt::format("copy {} .", *file))
                             : std::nullopt;
+}
+
+const Account* record_of(const RemedyContext& context) {
+  const auto& accounts = context.server.accounts.accounts;
+  const bool domain = context.is_domain_account && !is_dc(context);
+  const auto found = std::find_if(
+      accounts.begin(), accounts.end(), [&](const Account& account) {
+        return account.from_domain == domain &&
+               text::same_name(account.name, context.bare_account);
+      });
+  return found == accounts.end() ? nullptr : &*found;
+}
+
+// A disabled account shows no lock.
+bool is_read_whole(const Account& record) {
+  return record.active.has_value() &&
+         (record.locked.has_value() || record.active.is(false)) &&
+         record.expires.has_value() && record.password_expires.has_value() &&
+         record.logon_hours.has_value() && record.workstations.has_value();
+}
+
+bool hangs_on_time(const Account& record) {
+  const auto ends = [](const facts::Observed<facts::Deadline>& deadline) {
+    return deadline.has_value() &&
+           std::holds_alternative<facts::TimeRange>(*deadline);
+  };
+  return ends(record.expires) || ends(record.password_expires) ||
+         (record.logon_hours.has_value() && !record.logon_hours->all);
+}
+
+// What the record itself cannot tell and the caller can say.
+void add_say_the_rest(Remedy& remedy, const RemedyContext& context,
+                      const Account* record) {
+  if (record != nullptr && hangs_on_time(*record) &&
+      !context.server.source.captured_at) {
+    add(remedy, "Say with --at when the files were captured: it decides");
+  }
+  const bool names_computers =
+      record != nullptr && !record->workstations.value_or({}).empty();
+  const bool has_domain = !AccountName::parse(context.account).domain.empty();
+  if (!context.server.machine.computer.has_value() &&
+      (names_computers || has_domain)) {
+    add(remedy, "Say with --computer which computer the files are of");
+  }
 }
 
 }  // namespace
@@ -167,8 +214,16 @@ Remedy account_not_read(const RemedyContext& context) {
   // No other text of a subject goes into a command unquoted.
   if (context.subject.file == kFtpParameters) {
     add_capture_key(remedy, context, kFtpParameters);
-  } else {
+    add_check_again(remedy, context);
+    return remedy;
+  }
+  const Account* record = record_of(context);
+  if (record != nullptr && is_read_whole(*record)) {
+    add_say_the_rest(remedy, context, record);
+  }
+  if (remedy.steps.empty()) {
     add_capture_account(remedy, context);
+    add_say_the_rest(remedy, context, record);
   }
   add_check_again(remedy, context);
   return remedy;

@@ -148,6 +148,12 @@ Remedy sync_not_read(const RemedyContext& context) {
   if (context.iis.sync == SyncSupport::kNeedsRegistration) {
     add_capture_lsa(remedy, context);
   }
+  // A domain controller may use sync for accounts of its domain (Q207671).
+  if (context.is_domain_account && !context.server.machine.role.has_value()) {
+    add(remedy, fmt::format("Say with --role what {} is: workstation, member "
+                            "or dc",
+                            computer_text(context)));
+  }
   add_check_again(remedy, context);
   return remedy;
 }

@@ -126,28 +126,6 @@ bool same_name(std::string_view left, std::string_view right) {
   return fold_case(left) == fold_case(right);
 }
 
-std::string without_accents(std::string_view utf8) {
-  std::string plain;
-  plain.reserve(utf8.size());
-  while (!utf8.empty()) {
-    const char32_t code_point = take(utf8);
-    if (code_point < 0x80) {
-      plain.push_back(static_cast<char>(code_point));
-      continue;
-    }
-    // The letter stands first in its decomposition, its marks behind it.
-    std::array<utf8proc_int32_t, 8> parts{};
-    int last_boundary = 0;
-    const auto count = utf8proc_decompose_char(
-        static_cast<utf8proc_int32_t>(code_point), parts.data(),
-        static_cast<utf8proc_ssize_t>(parts.size()), UTF8PROC_DECOMPOSE,
-        &last_boundary);
-    append_utf8(plain,
-                count > 0 ? static_cast<char32_t>(parts.front()) : code_point);
-  }
-  return plain;
-}
-
 std::size_t display_width(std::string_view utf8) {
   std::size_t cells = 0;
   while (!utf8.empty()) {

@@ -28,9 +28,6 @@ std::string fold_case(std::string_view utf8);
 // Equal under fold_case.
 bool same_name(std::string_view left, std::string_view right);
 
-// Without the marks that a letter may carry: "Gaste" of "Gäste".
-std::string without_accents(std::string_view utf8);
-
 // Terminal cells: 2 for wide East Asian characters, 0 for combining marks.
 std::size_t display_width(std::string_view utf8);
 

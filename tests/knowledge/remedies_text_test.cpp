@@ -310,5 +310,57 @@ TEST(RemedyText, NoGuestsWhereSetupMakesNoAccount) {
   EXPECT_TRUE(joins_guests(make("7.5", "2008r2", Service::kFtp6)));
 }
 
+// A record that was read whole is not asked for again: what is missing is
+// what the caller knows.
+TEST(RemedyText, ARecordThatWasReadIsNotCapturedAgain) {
+  Case c = make("6.0", "2003");
+  EXPECT_EQ(lines_of(c(remedies::account_not_read)),
+            R"(On WEB01 write the account to a file:
+  net user IUSR_WEB01 > net-user.txt 2>&1
+Run iisdiag check again with these files.
+)");
+  facts::Account record;
+  record.name = "iusr_web01";
+  record.active = {true, {}};
+  record.locked = {false, {}};
+  record.expires = {facts::Deadline{facts::TimeRange{0, 0}}, {}};
+  record.password_expires = {facts::Deadline{facts::Never{}}, {}};
+  record.logon_hours = {facts::LogonHours{true, {}, "All"}, {}};
+  record.workstations = {std::vector<std::string>{"WEB01"}, {}};
+  c.server.accounts.accounts = {record};
+  constexpr std::string_view kWhen =
+      R"(Say with --at when the files were captured: it decides.
+Run iisdiag check again with these files.
+)";
+  EXPECT_EQ(lines_of(c(remedies::account_not_read)), kWhen);
+  c.server.machine.computer = {};
+  EXPECT_EQ(lines_of(c(remedies::account_not_read)),
+            R"(Say with --at when the files were captured: it decides.
+Say with --computer which computer the files are of.
+Run iisdiag check again with these files.
+)");
+  c.server.source.captured_at = facts::Moment{};
+  c.server.machine.computer = {"WEB01", {}};
+  c.server.accounts.accounts.front().locked = {};
+  EXPECT_EQ(lines_of(c(remedies::account_not_read)),
+            R"(On WEB01 write the account to a file:
+  net user IUSR_WEB01 > net-user.txt 2>&1
+Run iisdiag check again with these files.
+)");
+}
+
+TEST(RemedyText, SyncAsksForTheRoleWhereItDecides) {
+  Case c = make("5.0", "2000");
+  const auto asks = [](const Case& of) {
+    return lines_of(of(remedies::sync_not_read)).find("Say with --role") !=
+           std::string::npos;
+  };
+  EXPECT_FALSE(asks(c));
+  c.domain = true;
+  EXPECT_TRUE(asks(c));
+  c.server.machine.role = {Role::kMember, {}};
+  EXPECT_FALSE(asks(c));
+}
+
 }  // namespace
 }  // namespace iisdiag::knowledge

@@ -83,15 +83,6 @@ TEST(SameName, EitherCase) {
   EXPECT_FALSE(same_name("J\xC3\x96RG", "JORG"));
 }
 
-TEST(WithoutAccents, KeepsTheLetter) {
-  EXPECT_EQ(without_accents("G\xC3\xA4ste"), "Gaste");
-  EXPECT_EQ(without_accents("Invit\xC3\xA9s"), "Invites");
-  EXPECT_EQ(without_accents("stra\xC3\x9F\x65"), "stra\xC3\x9F\x65");
-  EXPECT_EQ(without_accents("IUSR"), "IUSR");
-  EXPECT_EQ(without_accents(""), "");
-  EXPECT_EQ(without_accents("a\x80z"), "a\xEF\xBF\xBDz");
-}
-
 TEST(DisplayWidth, InCells) {
   EXPECT_EQ(display_width(""), 0U);
   EXPECT_EQ(display_width("IUSR_WEB01"), 10U);
