@@ -129,7 +129,7 @@ const NetWords* language_of(const std::vector<Line>& lines) {
     if (const auto found = starts_blank(line.text) || line.text.empty()
                                ? std::nullopt
                                : net_label(line.text)) {
-      const auto language = static_cast<std::size_t>(found->words - &all[0]);
+      const auto language = static_cast<std::size_t>(found->words - all.data());
       seen.at(language).at(static_cast<std::size_t>(found->label)) = true;
     }
   }

@@ -205,7 +205,7 @@ std::string folded_begin(std::string_view line) {
 }
 
 const std::vector<Folded>& folded_labels() {
-  static const std::vector<Folded> all = [] {
+  static const std::vector<Folded> kLabels = [] {
     std::vector<Folded> labels;
     for (const NetWords& words : kAll) {
       for (std::size_t i = 0; i < kNetLabels; ++i) {
@@ -220,18 +220,19 @@ const std::vector<Folded>& folded_labels() {
     }
     return labels;
   }();
-  return all;
+  return kLabels;
 }
 
 const std::vector<std::string>& folded_completions() {
-  static const std::vector<std::string> all = [] {
+  static const std::vector<std::string> kSentences = [] {
     std::vector<std::string> sentences;
+    sentences.reserve(kAll.size());
     for (const NetWords& words : kAll) {
       sentences.push_back(text::without_accents(words.completed));
     }
     return sentences;
   }();
-  return all;
+  return kSentences;
 }
 
 }  // namespace

@@ -135,9 +135,10 @@ const Upper& upper(CodePage page) {
 // The byte that Windows-1252 has for a character. Windows reads the five bytes
 // that are not assigned as the control characters of the same number.
 std::optional<std::uint8_t> ansi_byte(char32_t character) {
-  const auto at = std::find(k1252.begin(), k1252.end(), character);
-  if (character != 0xFFFD && at != k1252.end()) {
-    return static_cast<std::uint8_t>(0x80 + (at - k1252.begin()));
+  const auto index = static_cast<std::size_t>(
+      std::find(k1252.begin(), k1252.end(), character) - k1252.begin());
+  if (character != 0xFFFD && index < k1252.size()) {
+    return static_cast<std::uint8_t>(0x80 + index);
   }
   if (character >= 0x80 && character < 0xA0) {
     return static_cast<std::uint8_t>(character);

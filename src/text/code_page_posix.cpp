@@ -19,7 +19,9 @@ class Iconv {
     }
   }
   Iconv(const Iconv&) = delete;
+  Iconv(Iconv&&) = delete;
   Iconv& operator=(const Iconv&) = delete;
+  Iconv& operator=(Iconv&&) = delete;
 
   // How iconv_open says that it does not know a page.
   bool is_open() const {
@@ -29,7 +31,7 @@ class Iconv {
 
   // Appends what could be converted; stops at the first byte that cannot be.
   void convert(std::string_view& bytes, std::string& out) {
-    std::array<char, 4096> buffer;
+    std::array<char, 4096> buffer{};
     for (;;) {
       // iconv reads through the pointer only; its type is older than const.
       // NOLINTNEXTLINE(*-const-cast)
