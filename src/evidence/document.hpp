@@ -45,6 +45,9 @@ class Document {
   // The command line that an echoed prompt shows above this text, or empty.
   std::string_view command() const { return command_; }
 
+  // The number of the line that text() begins in.
+  std::uint64_t first_line() const { return first_line_; }
+
   // An origin in this file; line 0 means the file as a whole.
   facts::Origin at(std::uint64_t line) const;
   facts::Problem problem(std::string text, const Line& line = {},

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/iis7_files.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::evidence {
@@ -18,6 +19,8 @@ struct FileFacts {
   // A template's registry values: what the registry itself says beats them.
   bool machine_is_template = false;
   std::vector<facts::IisConfig> configs;
+  // What has to be put on top of the configs of IIS 7 (overlay.hpp).
+  Iis7Files iis7;
   facts::AccountDatabase accounts;
   std::vector<facts::RightsList> rights;
   std::vector<facts::PolicyName> policies;

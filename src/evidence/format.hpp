@@ -18,6 +18,9 @@ struct Format {
   std::string_view capture;
   bool (*recognises)(const Document& document) = nullptr;
   void (*read)(const Document& document, FileFacts& facts) = nullptr;
+  // False where such a file is known and tells nothing about the server: by
+  // itself it is nothing to check.
+  bool tells_something = true;
 };
 
 // Each in its own file.

@@ -42,7 +42,7 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
   Document whole(name, std::move(*decoded));
   for (const Document& part : std::move(whole).split_transcript()) {
     if (const Format* format = recognise(part)) {
-      is_evidence = true;
+      is_evidence = is_evidence || format->tells_something;
       FileFacts& facts = add();
       format->read(part, facts);
       if (facts.problems.size() > kMaxProblemsPerFile) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/combine.hpp"
+#include "evidence/overlay.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -272,6 +273,26 @@ void sort_names(std::vector<facts::NamedSid>& names) {
               names.end());
 }
 
+// The parts of IIS 7 that belong to a configuration that counts.
+void collect(Iis7Files& all, FileFacts& file) {
+  const auto move_to = [](auto& to, auto& from) {
+    std::move(from.begin(), from.end(), std::back_inserter(to));
+  };
+  if (std::any_of(file.configs.begin(), file.configs.end(),
+                  [](const IisConfig& config) {
+                    return config.store == facts::Store::kAppHost;
+                  })) {
+    move_to(all.layouts, file.iis7.layouts);
+  }
+  move_to(all.section_files, file.iis7.section_files);
+  if (!file.historical) {
+    move_to(all.web_configs, file.iis7.web_configs);
+    move_to(all.printed, file.iis7.printed);
+    move_to(all.named, file.iis7.named);
+    move_to(all.folders, file.iis7.folders);
+  }
+}
+
 // Where nothing else tells the version.
 void settle_iis6(facts::Machine& machine,
                  const std::vector<IisConfig>& configs) {
@@ -301,7 +322,9 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
   leave_out_other_computers(files, said, server.problems);
   apply_redirection(files, server.notes);
   Combiner combiner(server.problems);
+  Iis7Files iis7;
   for (FileFacts& file : files) {
+    collect(iis7, file);
     if (!file.machine_is_template) {
       combine(server.machine, file.machine, combiner);
     }
@@ -342,6 +365,7 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
   }
   name_policies(server);
   sort_names(server.accounts.names);
+  overlay(std::move(iis7), merged.configs, server);
   settle_versions(server.machine, said);
   settle_iis6(server.machine, merged.configs);
   drop_unused_registry(merged.configs, server.machine);

@@ -261,6 +261,10 @@ class Resolver {
         !tree_.node(password).password.value.has_value()) {
       return;
     }
+    if (tree_.node(password).effective ||
+        (account != kNobody && tree_.node(account).effective)) {
+      return;
+    }
     // Passwords that an identity without one does not use are no fault.
     if (identity.account.value.is("")) {
       return;
@@ -323,7 +327,7 @@ class Resolver {
         if (names.empty()) {
           origin = candidate.origin;
         }
-        names.push_back(candidate.path.substr(std::string_view("/LM/").size()));
+        names.push_back(short_name(candidate));
       }
     }
     if (names.empty()) {
@@ -332,15 +336,29 @@ class Resolver {
     const std::size_t count = names.size();
     const std::string first = names.front();
     names.resize(std::min(count, kNamed));
+    const std::string list = text::printable(text::join(names, ", ")) +
+                             (count > kNamed ? " and others" : "");
+    if (config_.store == Store::kAppHost) {
+      result_.notes.push_back(
+          {fmt::format("nothing shows what is in force at {}: capture "
+                       "applicationHost.config, or appcmd list config for each",
+                       list),
+           origin});
+      return;
+    }
     result_.notes.push_back(
-        {fmt::format("{} not shown and taken to inherit: {}{}. To see what is "
+        {fmt::format("{} not shown and taken to inherit: {}. To see what is "
                      "set there: cscript adsutil.vbs ENUM {}",
                      count == 1 ? "a key is named but"
                                 : fmt::format("{} keys are named but", count),
-                     text::printable(text::join(names, ", ")),
-                     count > kNamed ? " and others" : "",
-                     text::printable(first)),
+                     list, text::printable(first)),
          origin});
+  }
+
+  std::string short_name(const IisNode& node) const {
+    return config_.store == Store::kAppHost
+               ? node.path
+               : node.path.substr(std::string_view("/LM/").size());
   }
 
   const facts::IisConfig& config_;

@@ -326,14 +326,14 @@ void Xml::report_damage(std::size_t offset, const std::string& what,
   const Line line =
       line_text(std::min(offset, text.empty() ? 0 : text.size() - 1));
   const std::size_t start = line_starts_[line.number - 1];
+  const std::uint64_t number = in_file(line.number);
   if (begins_in_value(start)) {
-    facts.problems.push_back(
-        document_.problem(what, Line{line.number, {}, true}));
+    facts.problems.push_back(document_.problem(what, Line{number, {}, true}));
     return;
   }
   const NamesOnly shown(line.text, offset - std::min(offset, start));
   facts.problems.push_back(document_.problem(
-      what, Line{line.number, shown.text(), true}, shown.column()));
+      what, Line{number, shown.text(), true}, shown.column()));
 }
 
 // By the quotes of the tag that is open in front of the line.
@@ -370,8 +370,8 @@ Line Xml::line_text(std::size_t offset) const {
 
 facts::Origin Xml::at(const pugi::xml_node& element) const {
   const std::ptrdiff_t offset = element.offset_debug();
-  return document_.at(offset < 0 ? 0
-                                 : line_of(static_cast<std::size_t>(offset)));
+  return document_.at(
+      offset < 0 ? 0 : in_file(line_of(static_cast<std::size_t>(offset))));
 }
 
 facts::Origin Xml::at(const pugi::xml_node& element,
@@ -383,7 +383,7 @@ facts::Origin Xml::at(const pugi::xml_node& element,
   if (std::less<>()(name, start) || std::greater<>()(name, &buffer_.back())) {
     return at(element);
   }
-  return document_.at(line_of(static_cast<std::size_t>(name - start)));
+  return document_.at(in_file(line_of(static_cast<std::size_t>(name - start))));
 }
 
 }  // namespace iisdiag::evidence

@@ -56,6 +56,10 @@ class Xml {
 
  private:
   std::uint64_t line_of(std::size_t offset) const;
+  // The text may be a part of its file.
+  std::uint64_t in_file(std::uint64_t line) const {
+    return document_.first_line() + line - 1;
+  }
   Line line_text(std::size_t offset) const;
   bool begins_in_value(std::size_t line_start) const;
   void drop_last_attribute();

@@ -64,6 +64,9 @@ struct IisNode {
   bool shown = true;
   // A request can end here: a site's root or below, an FTP site.
   bool serves = false;
+  // What IIS printed as in force here (appcmd), not what is stored: it tells
+  // nothing about which level sets it.
+  bool effective = false;
   Origin origin;
 
   Setting<std::string> account;  // as written; may be empty

@@ -142,7 +142,132 @@ std::string store_name(facts::Store store) {
   return "?";
 }
 
+std::string show(const SectionLock& lock) {
+  std::string result;
+  if (lock.locked) {
+    result += *lock.locked ? " locked" : " unlocked";
+  }
+  result += lock.item ? " lockItem" : "";
+  if (!lock.attributes.empty()) {
+    result += " lockAttributes=" + text::join(lock.attributes, ",");
+  }
+  if (lock.all_except) {
+    result += " lockAllAttributesExcept=" + text::join(*lock.all_except, ",");
+  }
+  return result;
+}
+
+// The settings of a node without what is absent.
+std::string show(const std::string& heading, const facts::IisNode& node) {
+  Lines lines(heading);
+  add_settings(node, lines);
+  const std::string all = lines.text();
+  return all.substr(0, all.find("  absent: "));
+}
+
+std::string show(const std::string& heading, const AnonymousSection& section) {
+  return show(
+      heading + show(section.lock) +
+          (section.not_in_child_applications ? " not in applications" : "") +
+          at(section.origin),
+      section.node);
+}
+
+std::string show(const SectionSource& source) {
+  return fmt::format("  {} of {} {} is in {}{}\n", source.element,
+                     facts::service_name(source.service), source.node,
+                     source.where, at(source.origin));
+}
+
+std::string show(const ContentFolder& folder) {
+  return fmt::format("  {} is {}{}\n", folder.folder, folder.node,
+                     folder.is_application ? " (application)" : "");
+}
+
+std::string show(const Layout& layout) {
+  std::string result = fmt::format(
+      "layout of {} in \"{}\": {}, {}{}\n", layout.file, layout.folder,
+      layout.complete ? "complete" : "part",
+      layout.section_locked ? (*layout.section_locked ? "locked" : "unlocked")
+                            : "not declared",
+      layout.module_locked ? ", module locked" : "");
+  for (const std::string& site : layout.web_sites) {
+    result += "  site " + site + "\n";
+  }
+  for (const ContentFolder& folder : layout.folders) {
+    result += show(folder);
+  }
+  for (const AnonymousSection& section : layout.locks) {
+    result += "  " + section.node.path + show(section.lock) + "\n";
+  }
+  for (const AnonymousSection& section : layout.limited) {
+    result += "  " + section.node.path + " not in applications\n";
+  }
+  for (const ModuleRule& rule : layout.modules) {
+    result +=
+        fmt::format("  module {} {}{}\n", rule.present ? "in" : "missing in",
+                    rule.node, at(rule.origin));
+  }
+  for (const SectionSource& source : layout.sources) {
+    result += show(source);
+  }
+  for (const facts::IisNode& node : layout.waiting) {
+    result += show("waiting " + node.path, node);
+  }
+  return result;
+}
+
 }  // namespace
+
+std::string describe(const Iis7Files& files) {
+  std::string result;
+  for (const Layout& layout : files.layouts) {
+    result += show(layout);
+  }
+  for (const WebConfig& file : files.web_configs) {
+    result += fmt::format("{} in \"{}\"{}\n", file.file, file.folder,
+                          file.damaged ? " damaged" : "");
+    for (const AnonymousSection& section : file.sections) {
+      result += show("at \"" + section.node.path + "\"", section);
+    }
+    for (const SectionSource& source : file.sources) {
+      result += show(source);
+    }
+    if (file.removes_module) {
+      result += "removes the module" + at(*file.removes_module) + "\n";
+    }
+  }
+  for (const SectionFile& file : files.section_files) {
+    result += show(fmt::format("{} is {}{}", file.file, file.element,
+                               file.damaged ? " damaged" : ""),
+                   file.section);
+    for (const facts::IisNode& node : file.nodes) {
+      result += show(
+          fmt::format("  {} {}", facts::service_name(node.service), node.path),
+          node);
+    }
+    for (const ContentFolder& folder : file.folders) {
+      result += show(folder);
+    }
+  }
+  for (const PrintedNode& printed : files.printed) {
+    result +=
+        show(fmt::format("printed {} {}{}{}",
+                         facts::service_name(printed.node.service),
+                         printed.node.path,
+                         printed.path_is_guess ? " by the file's name" : "",
+                         at(printed.node.origin)),
+             printed.node);
+  }
+  for (const facts::IisNode& node : files.named) {
+    result += fmt::format("named {} {}{}\n", facts::service_name(node.service),
+                          node.path, at(node.origin));
+  }
+  for (const ContentFolder& folder : files.folders) {
+    result += show(folder);
+  }
+  return result;
+}
 
 std::string describe(const std::vector<facts::IisConfig>& configs) {
   std::string result;

@@ -39,10 +39,10 @@ std::string utf16le(std::string_view ascii) {
 }
 
 std::string every_text(const FileFacts& facts) {
-  std::string all = describe(facts.configs) + describe(facts.accounts) +
-                    describe(facts.rights) + describe(facts.machine) +
-                    describe(facts.elsewhere) + describe(facts.notes) +
-                    describe(facts.problems);
+  std::string all = describe(facts.configs) + describe(facts.iis7) +
+                    describe(facts.accounts) + describe(facts.rights) +
+                    describe(facts.machine) + describe(facts.elsewhere) +
+                    describe(facts.notes) + describe(facts.problems);
   for (const facts::Problem& problem : facts.problems) {
     all += problem.todo + "\n";
   }

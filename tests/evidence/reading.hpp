@@ -36,6 +36,10 @@ std::string every_text(const FileFacts& facts);
 //     absent: sync, method, domain, pool
 // where @8 is the line of the file. What nothing speaks of is left out.
 std::string describe(const std::vector<facts::IisConfig>& configs);
+// What overlay.hpp puts on top of them, as in
+//   web.config in wwwroot sets "" @3
+//     account = web @3
+std::string describe(const Iis7Files& files);
 std::string describe(const facts::AccountDatabase& accounts);
 std::string describe(const std::vector<facts::RightsList>& rights);
 std::string describe(const facts::Machine& machine);

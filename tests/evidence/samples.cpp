@@ -57,6 +57,40 @@ constexpr Sample kSamples[] = {
   <configurationRedirection enabled="true" path="\\srv\share"/>
 </configuration>
 )"},
+    {"admin-config", "administration.config", R"(<?xml version="1.0"?>
+<configuration>
+  <configSections>
+    <section name="moduleProviders"/>
+  </configSections>
+  <moduleProviders>
+    <add name="Authentication" type="Made.Up"/>
+  </moduleProviders>
+</configuration>
+)"},
+    {"web-config", "web.config", R"(<?xml version="1.0"?>
+<configuration>
+  <system.webServer><security><authentication>
+    <anonymousAuthentication enabled="true" userName="CORP\web"/>
+  </authentication></security></system.webServer>
+  <location path="api" inheritInChildApplications="false">
+    <system.webServer><security><authentication>
+      <anonymousAuthentication logonMethod="Network" lockItem="true"/>
+    </authentication></security></system.webServer>
+  </location>
+</configuration>
+)"},
+    {"config-section", "anonymous.config", R"(<?xml version="1.0"?>
+<anonymousAuthentication enabled="true" userName="CORP\web"
+    password="[enc:AesProvider:AAAA:enc]" logonMethod="Batch"/>
+)"},
+    {"appcmd", "site.xml", R"(<?xml version="1.0" encoding="UTF-8"?>
+<appcmd>
+  <CONFIG CONFIG.SECTION="system.webServer/security/authentication/anonymousAuthentication" path="MACHINE/WEBROOT/APPHOST/Default Web Site" overrideMode="Inherit" locked="false">
+    <system.webServer-security-authentication-anonymousAuthentication enabled="true" userName="CORP\web" logonMethod="Network"/>
+  </CONFIG>
+  <SITE SITE.NAME="Default Web Site" SITE.ID="1" bindings="http/*:80:,ftp/*:21:" state="Started"/>
+</appcmd>
+)"},
     {"secedit-inf", "secedit.inf", R"([Unicode]
 Unicode=yes
 [Registry Values]

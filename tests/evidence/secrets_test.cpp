@@ -40,6 +40,20 @@ const Row kRows[] = {
      "<anonymousAuthentication userName=\"web\"\n"
      "  password=\n   \"Geheim7\"\n logonMethod=\"Batch\" />\n"
      "</authentication></security></system.webServer>\n</configuration>\n"},
+    {"web.config",
+     "<configuration>\n<system.webServer><security><authentication>\n"
+     "<anonymousAuthentication userName=\"web\" password=\"Geheim7\"\n"
+     " enabled='maybe'/>\n</authentication></security></system.webServer>\n"
+     "</configuration>\n"},
+    {"a.config",
+     "<anonymousAuthentication userName=\"web\"\n password=\"Geheim7\"\n"
+     " logonMethod='no' />\n"},
+    {"session.txt",
+     "C:\\>appcmd list config \"Shop\" /section:anonymousAuthentication\n"
+     "<system.webServer>\n<security>\n<authentication>\n"
+     "<anonymousAuthentication userName=\"web\" password=\"Geheim7\" />\n"
+     "</authentication>\n</security>\n</system.webServer>\n"
+     "ERROR ( message:Cannot set password=Geheim7. )\n"},
     {"redirection.config",
      "<configuration>\n<configurationRedirection enabled=\"true\" "
      "path=\"\\\\srv\\share\" userName=\"u\" password=\"Geheim7\" />\n"
