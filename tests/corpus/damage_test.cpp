@@ -40,10 +40,10 @@ constexpr std::chrono::seconds kLongest{20};
 std::vector<std::size_t> places(std::size_t size) {
   const std::size_t in_normal_run = size < kLarge ? kOfAnyFile : kOfLargeFile;
   std::vector<std::size_t> chosen;
-  std::minstd_rand random(1);
+  std::mt19937_64 random(1);
   const auto sample = [&](std::size_t count) {
     for (std::size_t i = 0; i < count && size > 0; ++i) {
-      chosen.push_back((random() * 2147483647ULL + random()) % size);
+      chosen.push_back(random() % size);
     }
   };
   const auto range = [&](std::size_t first, std::size_t last) {
@@ -97,7 +97,7 @@ void cut_everywhere(const std::string& name, const std::string& bytes) {
 }
 
 void change_everywhere(const std::string& name, const std::string& bytes) {
-  std::minstd_rand random(2);
+  std::mt19937_64 random(2);
   for (const std::size_t place : places(bytes.size())) {
     const auto flipped = static_cast<unsigned char>(1 + random() % 255);
     std::string changed = bytes;
