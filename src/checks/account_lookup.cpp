@@ -252,8 +252,10 @@ class Lookup {
       return;
     }
     const bool ftp = subject_.identity.service == Service::kFtp6;
-    if (!ftp && subject_.identity.service != Service::kWeb) {
-      return;  // FTP 7 has no such setting
+    const bool web = subject_.identity.service == Service::kWeb &&
+                     subject_.identity.store != facts::Store::kAppHost;
+    if (!ftp && !web) {
+      return;  // IIS 7 and FTP 7 have no such setting
     }
     const auto& allowed =
         ftp ? machine_.ftp_allow_guest_access : machine_.web_allow_guest_access;
