@@ -75,9 +75,19 @@ void combine(facts::Machine& kept, const facts::Machine& other,
   combiner(kept.computer, other.computer, "the computer's name");
   combiner(kept.host_name, other.host_name, "the host name");
   combiner(kept.windows, other.windows, "the Windows version");
-  combiner(kept.windows_version, other.windows_version, "the Windows version");
+  // Windows 10 and later keep "6.3" in the registry for old programs.
+  if (kept.windows_version.is("6.3") && other.windows_version.is("10.0")) {
+    kept.windows_version = other.windows_version;
+  } else if (!kept.windows_version.is("10.0") ||
+             !other.windows_version.is("6.3")) {
+    combiner(kept.windows_version, other.windows_version,
+             "the Windows version");
+  }
   combiner(kept.windows_build, other.windows_build, "the Windows build");
-  combiner(kept.product_name, other.product_name, "the product name");
+  // The registry and systeminfo write the same name differently.
+  if (kept.product_name.is_unknown()) {
+    kept.product_name = other.product_name;
+  }
   combiner(kept.service_pack, other.service_pack, "the service pack");
   combiner(kept.role, other.role, "the role of the machine");
   combiner(kept.iis, other.iis, "the IIS version");
@@ -204,6 +214,16 @@ void combine(std::vector<facts::RightsList>& kept, facts::RightsList other,
   if (other.is_policy || same == kept.end()) {
     kept.push_back(std::move(other));
     return;
+  }
+  if (other.cut && same->cut && other.cut != same->cut) {
+    // One right of a list can be marked as cut: of the other one nothing is
+    // known rather than too much.
+    const facts::Origin origin = other.holders(*other.cut).origin();
+    other.holders(*other.cut) =
+        facts::Observed<std::vector<facts::Principal>>::unknown(
+            fmt::format("{} may show {} in part", origin.name(),
+                        facts::constant_name(*other.cut)),
+            {}, origin);
   }
   for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
     combiner(same->rights.at(i), other.rights.at(i),

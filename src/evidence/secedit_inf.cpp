@@ -9,6 +9,7 @@
 
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
+#include "evidence/template_text.hpp"
 #include "facts/rights.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -55,6 +56,23 @@ bool is_policy_file(std::string_view name) {
   });
 }
 
+// The policy's folder: `{31B2F340-016D-11D2-945F-00C04FB984F9}`.
+std::string policy_id(std::string_view name) {
+  constexpr std::size_t kLength = 38;
+  std::string id;
+  for (std::size_t at = name.find('{'); at != std::string_view::npos;
+       at = name.find('{', at + 1)) {
+    const std::string_view guid = name.substr(at, kLength);
+    if (guid.size() == kLength && guid.ends_with('}') &&
+        guid.find_first_not_of("{}-0123456789abcdefABCDEF") ==
+            std::string_view::npos &&
+        std::count(guid.begin(), guid.end(), '-') == 4) {
+      id = text::to_upper(guid);
+    }
+  }
+  return id;
+}
+
 Principal principal(std::string_view item) {
   Principal result;
   // `*S-1-...`; hand-made templates forget the star.
@@ -72,13 +90,18 @@ class Reader {
       : document_(document), facts_(facts) {
     list_.origin = document.at(0);
     list_.is_policy = is_policy_file(document.name());
+    if (list_.is_policy) {
+      list_.policy_id = policy_id(document.name());
+    }
     facts.machine_is_template = true;
   }
 
   void run() {
     std::string section;
     Line last;
-    for (const Line& line : document_.lines()) {
+    const auto lines = document_.lines();
+    strings_ = TemplateStrings(lines);
+    for (const Line& line : lines) {
       if (line.text.size() > kMaxLine) {
         facts_.problems.push_back(
             document_.problem("a line longer than 1 MiB is passed over",
@@ -134,6 +157,8 @@ class Reader {
       read_right(key, value, line);
     } else if (section == "[registry values]") {
       read_registry_value(key, value, line);
+    } else if (section == "[system access]" && line.ended) {
+      read_account_policy(key, value, document_.at(line.number), policy_);
     }
   }
 
@@ -160,7 +185,7 @@ class Reader {
         is_damaged_ = true;
         break;
       }
-      holders.push_back(principal(item));
+      holders.push_back(principal(strings_.resolved(item)));
     }
     if (!line.ended && !holders.empty()) {
       holders.pop_back();  // it may be the beginning of a longer one
@@ -203,6 +228,10 @@ class Reader {
   }
 
   void finish() {
+    // What a policy sets holds where it is applied, perhaps not here.
+    if (!list_.is_policy && !is_damaged_) {
+      facts_.accounts.policy = policy_;
+    }
     if (!sections_.contains("[privilege rights]")) {
       return;  // says nothing about rights, not that nobody holds one
     }
@@ -242,6 +271,8 @@ class Reader {
   const Document& document_;
   FileFacts& facts_;
   facts::RightsList list_;
+  facts::AccountPolicy policy_;
+  TemplateStrings strings_;
   std::set<std::string, std::less<>> sections_;
   bool has_marker_right_ = false;
   bool is_damaged_ = false;

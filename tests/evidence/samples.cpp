@@ -194,6 +194,42 @@ The command completed successfully.
   </ComputerResults>
 </Rsop>
 )"},
+    {"whoami", "whoami.txt", R"(
+USER INFORMATION
+----------------
+
+User Name   SID
+=========== ===========================================
+web01\admin S-1-5-21-1004336348-1177238915-682003330-500
+
+
+GROUP INFORMATION
+-----------------
+
+Group Name    Type             SID          Attributes
+============= ================ ============ ===============
+Everyone      Well-known group S-1-1-0      Mandatory group
+BUILTIN\Users Alias            S-1-5-32-545 Mandatory group
+)"},
+    {"showpriv", "network.txt", R"(SeNetworkLogonRight
+Everyone
+CORP\web admins
+)"},
+    {"systeminfo", "systeminfo.txt", R"(
+Host Name:                 WEB01
+OS Name:                   Microsoft Windows Server 2019 Standard
+OS Version:                10.0.17763 N/A Build 17763
+OS Manufacturer:           Microsoft Corporation
+OS Configuration:          Member Server
+OS Build Type:             Multiprocessor Free
+Domain:                    CORP
+Logon Server:              \\DC01
+Hotfix(s):                 1 Hotfix(s) Installed.
+                           [01]: KB4514366
+)"},
+    {"ver", "ver.txt", R"(
+Microsoft Windows 2000 [Version 5.00.2195]
+)"},
 };
 
 }  // namespace
