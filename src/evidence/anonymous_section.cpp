@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
+#include "evidence/limits.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::evidence {
@@ -92,6 +94,11 @@ std::string_view location_path(std::string_view path) {
     path.remove_suffix(1);
   }
   return path == "." ? std::string_view{} : path;
+}
+
+bool is_too_deep(std::string_view path) {
+  return static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) >=
+         kMaxPathNames;
 }
 
 std::optional<bool> override_mode(const pugi::xml_node& location) {

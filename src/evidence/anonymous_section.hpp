@@ -62,6 +62,9 @@ class SectionReader {
 // the empty path.
 std::string_view location_path(std::string_view path);
 
+// More names than any site has (limits.hpp): such a node is not read.
+bool is_too_deep(std::string_view path);
+
 // overrideMode, allowOverride of a location: true where it locks.
 std::optional<bool> override_mode(const pugi::xml_node& location);
 

@@ -153,7 +153,11 @@ class Reader {
   }
 
  private:
-  void error(const Line& line) {
+  // What stands behind a sign of equality can be the value of an attribute.
+  void error(Line line) {
+    if (line.text.find('=') != std::string_view::npos) {
+      line.text = {};
+    }
     facts_.problems.push_back(
         document_.problem("appcmd answered with an error", line));
   }
@@ -185,6 +189,9 @@ class Reader {
 
   void add_named(facts::Service service, std::string_view name,
                  const facts::Origin& origin) {
+    if (is_too_deep(name)) {
+      return;
+    }
     IisNode node;
     node.service = service;
     node.path = name;

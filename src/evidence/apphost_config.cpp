@@ -232,6 +232,12 @@ class Reader {
       read_modules(location, std::string(kServerPath));
       return;
     }
+    if (is_too_deep(path)) {
+      facts_.problems.push_back(
+          document_.problem("a location with too deep a path: not read",
+                            Line{xml_.at(location).number(), {}, true}));
+      return;
+    }
     read_modules(location, std::string(path));
     const auto known = web_nodes_.find(text::fold_case(path));
     if (known != web_nodes_.end()) {

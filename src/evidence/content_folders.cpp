@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evidence/limits.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -21,7 +22,6 @@ void append(std::string& node, const std::vector<std::string>& segments,
 }
 
 std::vector<std::string> split_path(std::string_view path) {
-  constexpr std::size_t kDeepest = 128;
   std::vector<std::string> result;
   std::string slashes(path);
   std::replace(slashes.begin(), slashes.end(), '\\', '/');
@@ -30,7 +30,7 @@ std::vector<std::string> split_path(std::string_view path) {
     if (segment.empty()) {
       continue;
     }
-    if (segment == "." || segment == ".." || result.size() == kDeepest) {
+    if (segment == "." || segment == ".." || result.size() == kMaxPathNames) {
       return {};
     }
     result.emplace_back(segment);
@@ -63,9 +63,10 @@ std::size_t ContentFolders::step(std::size_t from, const std::string& segment) {
   return to;
 }
 
-void ContentFolders::add(const ContentFolder& folder) {
-  const auto segments = path_segments(folder.folder);
-  nodes_.insert(text::fold_case(folder.node));
+void ContentFolders::add(const std::string& node, std::string_view folder,
+                         bool by_name) {
+  const auto segments = path_segments(folder);
+  nodes_.insert(text::fold_case(node));
   if (segments.empty() || steps_.size() > kMaxSteps) {
     return;
   }
@@ -74,19 +75,19 @@ void ContentFolders::add(const ContentFolder& folder) {
        ++segment) {
     at = step(at, *segment);
     Step& here = steps_[at];
-    here.several = here.several || (!here.only.empty() &&
-                                    !text::same_name(here.only, folder.node));
-    if (here.only.empty()) {
-      here.only = folder.node;
+    here.several =
+        here.several || (here.only && !text::same_name(here.only->node, node));
+    if (!here.only) {
+      here.only = Place{node, by_name};
     }
   }
   auto& ends = steps_[at].ends;
   const bool known =
-      std::any_of(ends.begin(), ends.end(), [&](const std::string& node) {
-        return text::same_name(node, folder.node);
+      std::any_of(ends.begin(), ends.end(), [&](const Place& place) {
+        return text::same_name(place.node, node) && place.by_name == by_name;
       });
   if (!known && ends.size() <= kMaxShared) {
-    ends.push_back(folder.node);
+    ends.push_back({node, by_name});
   }
 }
 
@@ -119,11 +120,13 @@ ContentFolders::Match ContentFolders::find(std::string_view folder) const {
     }
     return length < longest;
   };
-  const auto offer = [&](std::size_t length, const std::string& node,
+  const auto offer = [&](std::size_t length, const Place& place,
                          std::size_t rest) {
-    std::string path = node;
+    std::string path = place.node;
     append(path, segments, rest);
-    if (is_shadowed(path, text::fold_case(node).size()) || is_worse(length)) {
+    const bool shadowed =
+        !place.by_name && is_shadowed(path, text::fold_case(place.node).size());
+    if (shadowed || is_worse(length)) {
       return;
     }
     if (std::none_of(best.nodes.begin(), best.nodes.end(),
@@ -149,8 +152,8 @@ ContentFolders::Match ContentFolders::find(std::string_view folder) const {
         best.is_open = !is_worse(length);
         continue;
       }
-      for (const std::string& node : ends) {
-        offer(length, node, end);
+      for (const Place& place : ends) {
+        offer(length, place, end);
       }
     }
     if (at == 0 || length < end) {
@@ -159,7 +162,7 @@ ContentFolders::Match ContentFolders::find(std::string_view folder) const {
     // The evidence shows no more of the folder: paths that go on fit as well.
     const Step& last = steps_[at];
     if (!last.several) {
-      offer(length, last.only, end);
+      offer(length, *last.only, end);
     } else if (!last.next.empty() && !is_worse(length)) {
       best.is_open = true;
     }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,7 +25,12 @@ std::vector<std::string> path_segments(std::string_view path);
 class ContentFolders {
  public:
   // A folder that sites share is added once for each.
-  void add(const ContentFolder& folder);
+  void add(const ContentFolder& folder) {
+    add(folder.node, folder.folder, false);
+  }
+  // A folder that somebody called like the site: what lies in it is arranged
+  // by the paths of the site, not by the folders of the server.
+  void add_site(const std::string& site) { add(site, site, true); }
 
   struct Match {
     // Several where the folder fits them equally well.
@@ -38,14 +44,19 @@ class ContentFolders {
   Match find(std::string_view folder) const;
 
  private:
+  struct Place {
+    std::string node;
+    bool by_name = false;
+  };
   struct Step {
     std::unordered_map<std::string, std::size_t> next;
     // Nodes whose path ends here, and the only node at or below, or several.
-    std::vector<std::string> ends;
-    std::string only;
+    std::vector<Place> ends;
+    std::optional<Place> only;
     bool several = false;
   };
 
+  void add(const std::string& node, std::string_view folder, bool by_name);
   std::size_t step(std::size_t from, const std::string& segment);
   bool is_shadowed(const std::string& node, std::size_t own) const;
 

@@ -26,6 +26,7 @@ inline constexpr std::size_t kMaxXmlTags = 4'000'000;
 inline constexpr std::size_t kMaxNodes = 1'000'000;  // keys of a metabase
 inline constexpr std::size_t kMaxSites = 100'000;
 inline constexpr std::size_t kMaxLocations = 100'000;
+inline constexpr std::size_t kMaxPathNames = 128;  // of a folder, a location
 inline constexpr std::size_t kMaxPrincipals = 10'000;
 inline constexpr std::size_t kMaxProblemsPerFile = 20;
 

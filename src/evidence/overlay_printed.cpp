@@ -2,6 +2,8 @@
 // (FORMATS.md 8.8).
 #include <fmt/format.h>
 
+#include <unordered_set>
+
 #include "evidence/combine.hpp"
 #include "evidence/overlay_parts.hpp"
 #include "text/unicode.hpp"
@@ -33,7 +35,11 @@ std::string shown(facts::LogonMethod value) {
 class Printed {
  public:
   Printed(const Surroundings& around, bool has_file, NodeTable& nodes)
-      : around_(around), has_file_(has_file), nodes_(nodes) {}
+      : around_(around), has_file_(has_file), nodes_(nodes) {
+    for (const IisNode& site : around.files.named) {
+      named_.insert(text::fold_case(site.path));
+    }
+  }
 
   void run() {
     for (const PrintedNode& printed : around_.files.printed) {
@@ -59,13 +65,9 @@ class Printed {
       return false;
     }
     const std::string site = node.path.substr(0, node.path.find('/'));
-    if (nodes_.find(node.service, site) != nullptr) {
+    if (nodes_.find(node.service, site) != nullptr ||
+        (is_guess && named_.contains(text::fold_case(site)))) {
       return false;
-    }
-    for (const IisNode& named : around_.files.named) {
-      if (is_guess && text::same_name(named.path, site)) {
-        return false;
-      }
     }
     around_.problems.push_back(
         {fmt::format("left out: the configuration has no site \"{}\"",
@@ -77,7 +79,7 @@ class Printed {
     return true;
   }
 
-  bool knows_sites() const { return has_file_ || !around_.files.named.empty(); }
+  bool knows_sites() const { return has_file_ || !named_.empty(); }
 
   // Nothing else shows the configuration.
   void keep(const IisNode& printed) {
@@ -167,6 +169,7 @@ class Printed {
   const Surroundings& around_;
   bool has_file_;
   NodeTable& nodes_;
+  std::unordered_set<std::string> named_;
 };
 
 }  // namespace

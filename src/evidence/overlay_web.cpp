@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/content_folders.hpp"
+#include "evidence/limits.hpp"
 #include "evidence/overlay_parts.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -138,13 +139,13 @@ std::string content_key(const WebConfig& file) {
 // nowhere.
 std::optional<std::string> below(const std::string& node,
                                  std::string_view path) {
-  constexpr std::size_t kDeepest = 128;
   if (path.empty()) {
     return node;
   }
   const auto segments = text::split(path, '/');
   const bool bad =
-      segments.size() > kDeepest || path.find('\\') != std::string_view::npos ||
+      segments.size() > kMaxPathNames ||
+      path.find('\\') != std::string_view::npos ||
       std::any_of(segments.begin(), segments.end(),
                   [](std::string_view segment) {
                     return segment.empty() || segment == "." || segment == "..";
@@ -189,18 +190,17 @@ class WebConfigs {
   };
 
   void add_folders(ContentFolders& folders) const {
-    const auto add_site = [&](const std::string& site) {
-      folders.add({site, site, false});
-    };
     for (const Layout& layout : around_.files.layouts) {
-      std::for_each(layout.web_sites.begin(), layout.web_sites.end(), add_site);
+      for (const std::string& site : layout.web_sites) {
+        folders.add_site(site);
+      }
       for (const ContentFolder& folder : layout.folders) {
         folders.add(folder);
       }
     }
     for (const IisNode& site : around_.files.named) {
       if (site.service == Service::kWeb) {
-        add_site(site.path);
+        folders.add_site(site.path);
       }
     }
     for (const ContentFolder& folder : around_.files.folders) {

@@ -73,6 +73,10 @@ bool SitesReader::read_site(const pugi::xml_node& site,
     problem("a site without a name: IIS does not start with it");
     return false;
   }
+  if (is_too_deep(name)) {
+    problem("a site with too many slashes in its name: not read");
+    return false;
+  }
   if (!names_.insert(text::fold_case(name)).second) {
     problem(
         fmt::format("two sites are called \"{}\": IIS does not start with "
@@ -115,6 +119,12 @@ void SitesReader::add_web_site(const pugi::xml_node& site,
     const std::string_view path = application.attribute("path").value();
     if (path.size() < 2) {
       add_folders(application, name, false);
+      continue;
+    }
+    if (is_too_deep(path)) {
+      facts_.problems.push_back(
+          document_.problem("an application with too deep a path: not read",
+                            Line{xml_.at(application).number(), {}, true}));
       continue;
     }
     if (nodes.size() >= kMaxNodes) {

@@ -44,7 +44,8 @@ TEST(DamageTest, EveryFormatCutAtEveryLength) {
   for (const Sample& sample : samples()) {
     const std::string whole = describe(
         load_one(sample.name, std::string(sample.bytes)).server.problems);
-    EXPECT_EQ(whole, "") << sample.format;
+    // A web.config by itself belongs to no site.
+    EXPECT_EQ(whole.empty(), sample.format != "web-config") << whole;
     for (std::size_t length = 0; length < sample.bytes.size(); ++length) {
       const std::string bytes(sample.bytes.substr(0, length));
       SCOPED_TRACE(bytes);

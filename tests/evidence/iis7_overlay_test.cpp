@@ -113,6 +113,7 @@ TEST(WebConfigOverlayTest, TheFolderTellsTheNode) {
       {"shop/wwwroot/x", "Shop/x"},
       {"default web site", "Default Web Site"},
       {"Default Web Site/sub", "Default Web Site/sub"},
+      {"Default Web Site/app/sub", "Default Web Site/app/sub"},
       {"x/Shop", "Shop"},
   };
   for (const auto& [folder, node] : cases) {
@@ -128,10 +129,10 @@ TEST(WebConfigOverlayTest, TheFolderTellsTheNode) {
 }
 
 TEST(WebConfigOverlayTest, FoldersThatFitNowhere) {
-  // A virtual directory and an application of their own lie over the last two.
+  // A virtual directory with a folder of its own lies over the last one.
   for (const std::string_view folder :
        {"elsewhere", "other/wwwroot", "xinetpub/wwwroot", "inetpub",
-        "inetpub/wwwroot/img", "Default Web Site/app"}) {
+        "inetpub/wwwroot/img"}) {
     const auto server = load_all({{"applicationHost.config", apphost("Allow")},
                                   {std::string(folder) + "/web.config",
                                    web_config(section("userName='web'"))}});
@@ -271,6 +272,13 @@ TEST(WebConfigOverlayTest, HostilePaths) {
               "[Shop]\n");
     EXPECT_EQ(server.problems.size(), 1U) << path.substr(0, 20);
   }
+  const auto host =
+      load_all({{"applicationHost.config",
+                 apphost("Allow", location("path='Shop/" + deep + "'",
+                                           section("userName='web'")))}});
+  EXPECT_EQ(describe(host.problems),
+            "applicationHost.config, line 6: a location with too deep a path: "
+            "not read\n");
   const auto folders = load_all(
       {{"applicationHost.config",
         "<configuration><system.applicationHost><sites><site name='..'>"
