@@ -37,7 +37,8 @@ constexpr std::array kPages = {
         "LimitBlankPasswordUse is not 0. Not set counts as 1.",
         "It does not say that the account's own password is empty: if it is "
         "not, the stored one is simply wrong.",
-        "adsutil metabase-xml apphost-config registry-export secedit-inf",
+        "adsutil metabase-xml apphost-config appcmd registry-export "
+        "secedit-inf",
         limits_blank_passwords},
     FindingPage{
         "logon-type-refused",

@@ -51,7 +51,9 @@ constexpr std::array kPages = {
         "It does not say whether the account exists under its right name. A "
         "domain part that may be a trusted domain is not blamed: then the "
         "finding is account-not-read.",
-        "adsutil metabase-xml apphost-config registry-export", anywhere},
+        "adsutil metabase-xml apphost-config web-config config-section appcmd "
+        "registry-export",
+        anywhere},
     FindingPage{
         "account-not-a-user",
         "Only a user account can be logged on. The name belongs to a group, "
@@ -83,7 +85,7 @@ constexpr std::array kPages = {
         "only.",
         "Web sites do not follow this setting, so they can work with the "
         "same account.",
-        "apphost-config", since_iis7},
+        "apphost-config appcmd", since_iis7},
     FindingPage{
         "guest-access-blocked",
         "The anonymous account is Guest, and the service refuses Guest, "

@@ -34,7 +34,7 @@ constexpr std::array kPages = {
         "It proves nothing about name and password. A right that is granted "
         "by a policy counts only where the policy, or a list that was "
         "exported after it, is among the evidence.",
-        "secedit-inf", anywhere},
+        "secedit-inf showpriv", anywhere},
     FindingPage{
         "right-denied",
         "A Deny right covers the account, and a Deny right beats every grant "
@@ -45,20 +45,22 @@ constexpr std::array kPages = {
         "It does not say that the list is wrong: security baselines deny "
         "Guests and local accounts on purpose. Take the account out of the "
         "group, or use another account, before you touch the list.",
-        "secedit-inf", has_deny_rights},
+        "secedit-inf policy-report", has_deny_rights},
     FindingPage{
         "right-overwritten",
         "A policy defines the right, and its list replaces that of the "
         "computer. The account is not in it. IIS 5.x grants its accounts the "
         "right again at each start, so that the site works after a restart "
         "and fails again at the next refresh of the policies.",
-        "A policy template in the evidence defines the right without the "
-        "account. As warning: a complete list of the computer holds the "
+        "A policy template or a policy report in the evidence defines the "
+        "right without the account. As warning: a complete list of the "
+        "computer holds the "
         "right now. As fail: it does not, or was not read. It stands in "
         "place of right-missing.",
         "Which policy wins where several define the right is not in their "
-        "files. A change to the local list does not last.",
-        "secedit-inf", has_policies},
+        "templates; a report of gpresult says it. A change to the local list "
+        "does not last.",
+        "secedit-inf policy-report", has_policies},
     FindingPage{
         "right-local-missing",
         "With password sync on, IIS 4.0 and 5.x make a network logon. "

@@ -79,7 +79,7 @@ constexpr std::array kPages = {
         "known to be older.",
         "It says nothing about the right to log on as a batch job, which the "
         "account needs as well.",
-        "adsutil registry-export", has_batch_fault},
+        "adsutil registry-export systeminfo", has_batch_fault},
     FindingPage{
         "sync-not-read",
         "Whether password sync is on and works, and whether a password is "
@@ -108,7 +108,7 @@ constexpr std::array kPages = {
         "It does not say that the stored half is wrong today. An account of "
         "its own together with a password of its own is isolation, and no "
         "fault.",
-        "adsutil metabase-xml apphost-config", has_levels},
+        "adsutil metabase-xml apphost-config web-config", has_levels},
 };
 
 }  // namespace
