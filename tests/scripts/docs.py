@@ -210,8 +210,10 @@ def judge_tables(program, root, pages):
     def rows(name, below=None):
         return code_cells(pages[f"docs/{name}"].rows(below))
 
-    yield from differences("evidence format", program.evidence,
-                           rows("evidence.md", "Formats"), "docs/evidence.md")
+    for section in ("Formats", "What each format proves"):
+        yield from differences("evidence format", program.evidence,
+                               rows("evidence.md", section),
+                               f"docs/evidence.md, {section}")
     first_table = pages["docs/output.md"].prose.split("\n## ")[0]
     yield from differences(
         "output format", program.formats,
