@@ -125,7 +125,7 @@ std::string names_of_damaged(std::string_view bytes) {
   constexpr std::size_t kShown = 20;
   std::vector<std::string> names;
   std::size_t more = 0;
-  for (std::size_t tried = 0; tried < kMaxArchiveEntries; ++tried) {
+  for (std::size_t tried = 0; tried < kMaxFiles; ++tried) {
     const auto at = bytes.find(kEntryMark);
     if (at == std::string_view::npos || bytes.size() - at < kEntryHeader) {
       break;
@@ -184,10 +184,10 @@ class Lister {
     if (!archive_ || unzGetGlobalInfo64(archive_.get(), &global) != UNZ_OK) {
       return refuse(damaged(bytes_));
     }
-    if (global.number_entry > kMaxArchiveEntries) {
+    if (global.number_entry > kMaxFiles) {
       return refuse(fmt::format(
           "a zip archive of more than {} files: nothing in it is read",
-          kMaxArchiveEntries));
+          kMaxFiles));
     }
     if (!walk(global.number_entry) || !fills_directory(*end)) {
       return refuse(damaged(bytes_));

@@ -63,9 +63,10 @@ class Inflater {
     constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
     const std::size_t count = std::min(packed_.size(), kMost);
     // zlib does not write there.
-    // NOLINTNEXTLINE(*-reinterpret-cast,*-const-cast)
+    // NOLINTBEGIN(*-reinterpret-cast,*-const-cast)
     stream_.next_in =
         reinterpret_cast<Bytef*>(const_cast<char*>(packed_.data()));
+    // NOLINTEND(*-reinterpret-cast,*-const-cast)
     stream_.avail_in = static_cast<uInt>(count);
     packed_.remove_prefix(count);
   }
