@@ -27,6 +27,9 @@ struct Text {
   bool is_utf16 = false;
   bool odd_byte = false;
   bool marked = false;  // UTF-8 with a mark
+  // In the code page of some console, which the bytes do not name: `utf8`
+  // holds them as they are, and what is not ASCII stays untouched.
+  bool is_raw = false;
 };
 
 // Nothing for a binary file.
@@ -36,7 +39,8 @@ std::optional<Text> text_of(const std::string& bytes) {
     return std::nullopt;
   }
   Text result;
-  result.utf8 = std::move(decoded->text);
+  result.is_raw = decoded->encoding == text::Encoding::kWindows1252;
+  result.utf8 = result.is_raw ? bytes : std::move(decoded->text);
   result.is_utf16 = decoded->encoding == text::Encoding::kUtf16le;
   result.odd_byte = decoded->odd_byte;
   result.marked = bytes.starts_with(kUtf8Mark);
@@ -273,7 +277,7 @@ Mutation encoded(std::string name, std::string_view declared,
           {},
           [declared, encoder = std::move(encoder)](Capture& capture) {
             for (EvidenceFile& file : capture.files) {
-              if (auto text = text_of(file.bytes)) {
+              if (auto text = text_of(file.bytes); text && !text->is_raw) {
                 declare(text->utf8, declared);
                 file.bytes = encoder(text->utf8);
               }
