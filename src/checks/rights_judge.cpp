@@ -86,7 +86,7 @@ ListAnswer ask(const RightsList& list, LogonRight right,
       }
     }
   }
-  if (list.cut == right && answer.covered != Tristate::kYes) {
+  if (list.is_cut(right) && answer.covered != Tristate::kYes) {
     answer.covered = Tristate::kMaybe;
     answer.cover.open =
         fmt::format("{} is cut in the list of {}", list.origin.name(),

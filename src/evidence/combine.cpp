@@ -206,6 +206,37 @@ void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
             std::back_inserter(kept.missing));
 }
 
+namespace {
+
+// A list that may be cut says no more than a whole one that holds all of it.
+void combine_right(facts::RightsList& kept, const facts::RightsList& other,
+                   facts::LogonRight right, Combiner& combiner) {
+  auto& mine = kept.holders(right);
+  const auto& its = other.holders(right);
+  bool& is_cut = kept.cut.at(static_cast<std::size_t>(right));
+  const auto holds = [](const auto& whole, const auto& part) {
+    return whole.has_value() && part.has_value() &&
+           std::all_of(part->begin(), part->end(), [&](const auto& holder) {
+             return std::find(whole->begin(), whole->end(), holder) !=
+                    whole->end();
+           });
+  };
+  if (other.is_cut(right) && holds(mine, its)) {
+    return;
+  }
+  if (is_cut && holds(its, mine)) {
+    mine = its;
+    is_cut = other.is_cut(right);
+    return;
+  }
+  if (mine.is_unknown()) {
+    is_cut = other.is_cut(right);
+  }
+  combiner(mine, its, facts::constant_name(right));
+}
+
+}  // namespace
+
 void combine(std::vector<facts::RightsList>& kept, facts::RightsList other,
              Combiner& combiner) {
   const auto same =
@@ -215,21 +246,9 @@ void combine(std::vector<facts::RightsList>& kept, facts::RightsList other,
     kept.push_back(std::move(other));
     return;
   }
-  if (other.cut && same->cut && other.cut != same->cut) {
-    // One right of a list can be marked as cut: of the other one nothing is
-    // known rather than too much.
-    const facts::Origin origin = other.holders(*other.cut).origin();
-    other.holders(*other.cut) =
-        facts::Observed<std::vector<facts::Principal>>::unknown(
-            fmt::format("{} may show {} in part", origin.name(),
-                        facts::constant_name(*other.cut)),
-            {}, origin);
-  }
   for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
-    combiner(same->rights.at(i), other.rights.at(i),
-             facts::constant_name(static_cast<facts::LogonRight>(i)));
+    combine_right(*same, other, static_cast<facts::LogonRight>(i), combiner);
   }
-  same->cut = same->cut ? same->cut : other.cut;
 }
 
 }  // namespace iisdiag::evidence

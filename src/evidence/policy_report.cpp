@@ -240,7 +240,7 @@ class Reader {
         problem(fmt::format("more than {} entries: the rest is not read",
                             kMaxPrincipals),
                 member);
-        list.cut = right;
+        list.mark_cut(right);
         break;
       }
       add_name(member);
@@ -254,7 +254,7 @@ class Reader {
       }
     }
     if (xml_.is_cut(element)) {
-      list.cut = right;
+      list.mark_cut(right);
     }
     list.holders(right) = {std::move(holders), xml_.at(element)};
   }

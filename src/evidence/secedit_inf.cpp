@@ -199,7 +199,7 @@ class Reader {
     }
     place = {std::move(holders), document_.at(line.number)};
     if (!line.ended) {
-      list_.cut = right;
+      list_.mark_cut(*right);
     }
   }
 

@@ -82,7 +82,7 @@ void read(const Document& document, FileFacts& facts) {
   list.origin = document.at(0);
   // Nothing marks the end of the output: a name that is not there may have
   // stood behind a cut.
-  list.cut = output->right;
+  list.mark_cut(output->right);
   std::vector<facts::Principal> holders;
   for (const Line& row : output->rows) {
     const std::string_view name = text::trim(row.text);

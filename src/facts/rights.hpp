@@ -56,13 +56,19 @@ struct RightsList {
   // the name that administrators know it by. Empty where nothing tells.
   std::string policy_id;
   std::string policy_name;
-  // The right in whose list the file was cut: what is there counts, what is
-  // not there proves nothing.
-  std::optional<LogonRight> cut;
+  // The rights whose lists may hold more than was read: what is there counts,
+  // what is not there proves nothing.
+  std::array<bool, kLogonRights> cut{};
   std::array<Observed<std::vector<Principal>>, kLogonRights> rights;
 
   const Observed<std::vector<Principal>>& holders(LogonRight right) const {
     return rights.at(static_cast<std::size_t>(right));
+  }
+  bool is_cut(LogonRight right) const {
+    return cut.at(static_cast<std::size_t>(right));
+  }
+  void mark_cut(LogonRight right) {
+    cut.at(static_cast<std::size_t>(right)) = true;
   }
   Observed<std::vector<Principal>>& holders(LogonRight right) {
     return rights.at(static_cast<std::size_t>(right));

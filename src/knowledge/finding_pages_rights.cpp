@@ -34,7 +34,7 @@ constexpr std::array kPages = {
         "It proves nothing about name and password. A right that is granted "
         "by a policy counts only where the policy, or a list that was "
         "exported after it, is among the evidence.",
-        "secedit-inf showpriv", anywhere},
+        "secedit-inf", anywhere},
     FindingPage{
         "right-denied",
         "A Deny right covers the account, and a Deny right beats every grant "

@@ -64,7 +64,7 @@ TEST(RightsLists, UnreadableListSaysWhy) {
 // behind the cut.
 TEST(RightsLists, ACutList) {
   Server grant = base();
-  grant.rights.front().cut = LogonRight::kInteractive;
+  grant.rights.front().mark_cut(LogonRight::kInteractive);
   EXPECT_EQ(outcome(kUserRights, grant), "passed");
   assign(grant, LogonRight::kInteractive, "*S-1-5-32-544");
   EXPECT_EQ(transcript(kUserRights, grant),
@@ -76,14 +76,14 @@ TEST(RightsLists, ACutList) {
             "[secedit.inf, line 11]\n");
 
   Server deny = base();
-  deny.rights.front().cut = LogonRight::kDenyInteractive;
+  deny.rights.front().mark_cut(LogonRight::kDenyInteractive);
   assign(deny, LogonRight::kDenyInteractive, "*S-1-5-7");
   EXPECT_EQ(outcome(kUserRights, deny), "unknown: rights-not-read");
   assign(deny, LogonRight::kDenyInteractive, "*S-1-5-7,*S-1-5-32-546");
   EXPECT_EQ(outcome(kUserRights, deny), "failed: right-denied");
   // A cut elsewhere is of no concern.
   Server other = base();
-  other.rights.front().cut = LogonRight::kBatch;
+  other.rights.front().mark_cut(LogonRight::kBatch);
   EXPECT_EQ(outcome(kUserRights, other), "passed");
 }
 

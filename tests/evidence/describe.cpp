@@ -356,8 +356,11 @@ std::string describe(const std::vector<facts::RightsList>& rights) {
       const auto right = static_cast<facts::LogonRight>(i);
       lines.add(facts::constant_name(right), list.holders(right));
     }
-    if (list.cut) {
-      lines.line("cut in " + std::string(facts::constant_name(*list.cut)));
+    for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
+      const auto right = static_cast<facts::LogonRight>(i);
+      if (list.is_cut(right)) {
+        lines.line("cut in " + std::string(facts::constant_name(right)));
+      }
     }
     result += lines.text();
   }

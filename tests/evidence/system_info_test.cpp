@@ -231,9 +231,36 @@ TEST(ShowprivTest, TheRightOfTheCommand) {
   // Nothing below a command may be nothing that was captured.
   EXPECT_EQ(describe(loaded.server.rights),
             "rights\n  SeInteractiveLogonRight = name Guests @2\n"
-            "  SeNetworkLogonRight: log.txt may show SeNetworkLogonRight in "
-            "part @5\n"
-            "  cut in SeInteractiveLogonRight\n");
+            "  SeNetworkLogonRight = name Everyone @5\n"
+            "  cut in SeInteractiveLogonRight\n"
+            "  cut in SeNetworkLogonRight\n");
+}
+
+// A whole list that holds what another one shows in part is believed, in
+// either order; where they contradict each other nothing is known.
+TEST(ShowprivTest, BesideAWholeList) {
+  const std::string whole =
+      "[Unicode]\nUnicode=yes\n[Privilege Rights]\n"
+      "SeNetworkLogonRight = Everyone,Users\n"
+      "SeBackupPrivilege = *S-1-5-32-544\n[Version]\nRevision=1\n";
+  for (const std::string name : {"a.txt", "z.txt"}) {
+    MemoryFiles files;
+    files.add("s/m.inf", whole);
+    files.add("s/" + name, "SeNetworkLogonRight\nEveryone\n");
+    const Loaded loaded = load(files, {"s"}, {}, "");
+    EXPECT_EQ(describe(loaded.server.problems), "");
+    ASSERT_EQ(loaded.server.rights.size(), 1U);
+    const auto& list = loaded.server.rights.front();
+    EXPECT_EQ(list.holders(facts::LogonRight::kNetwork)->size(), 2U);
+    EXPECT_FALSE(list.is_cut(facts::LogonRight::kNetwork));
+  }
+  MemoryFiles files;
+  files.add("s/m.inf", whole);
+  files.add("s/z.txt", "SeNetworkLogonRight\nGuests\n");
+  const Loaded loaded = load(files, {"s"}, {}, "");
+  EXPECT_EQ(describe(loaded.server.problems),
+            "z.txt, line 2: m.inf, line 4 and z.txt, line 2 disagree about "
+            "SeNetworkLogonRight\n");
 }
 
 TEST(ShowprivTest, OtherTextIsNoList) {
