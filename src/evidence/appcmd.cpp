@@ -1,5 +1,8 @@
 // Output of appcmd list, IIS 7.0 and later (FORMATS.md 8.8). What it prints of
 // a section is in force at the node that was asked for.
+#include <algorithm>
+#include <array>
+
 #include "evidence/appcmd_command.hpp"
 #include "evidence/format.hpp"
 #include "evidence/sites_section.hpp"
@@ -39,14 +42,13 @@ std::optional<ObjectLine> object_line(std::string_view line,
 }
 
 bool is_object(std::string_view line) {
-  for (const std::string_view object : {"SITE", "APP", "VDIR", "APPPOOL"}) {
+  constexpr std::array<std::string_view, 4> kObjects = {"SITE", "APP", "VDIR",
+                                                        "APPPOOL"};
+  return std::ranges::any_of(kObjects, [&](std::string_view object) {
     const auto found = object_line(line, object);
-    if (found && !found->name.empty() &&
-        found->details.find(':') != std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
+    return found && !found->name.empty() &&
+           found->details.find(':') != std::string_view::npos;
+  });
 }
 
 bool is_error(std::string_view line) {

@@ -71,9 +71,8 @@ void ContentFolders::add(const std::string& node, std::string_view folder,
     return;
   }
   std::size_t at = 0;
-  for (auto segment = segments.rbegin(); segment != segments.rend();
-       ++segment) {
-    at = step(at, *segment);
+  for (std::size_t i = segments.size(); i > 0; --i) {
+    at = step(at, segments[i - 1]);
     Step& here = steps_[at];
     here.several =
         here.several || (here.only && !text::same_name(here.only->node, node));
