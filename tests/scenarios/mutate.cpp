@@ -40,7 +40,11 @@ std::optional<Text> text_of(const std::string& bytes) {
   }
   Text result;
   result.is_raw = decoded->encoding == text::Encoding::kWindows1252;
-  result.utf8 = result.is_raw ? bytes : std::move(decoded->text);
+  if (result.is_raw) {
+    result.utf8 = bytes;
+  } else {
+    result.utf8 = std::move(decoded->text);
+  }
   result.is_utf16 = decoded->encoding == text::Encoding::kUtf16le;
   result.odd_byte = decoded->odd_byte;
   result.marked = bytes.starts_with(kUtf8Mark);
@@ -194,7 +198,8 @@ void mask_values(std::string& text, std::string_view before,
       return;
     }
     const std::string_view value = std::string_view(text).substr(at, end - at);
-    if (!value.empty() && value.find_first_not_of('*') != value.npos &&
+    if (!value.empty() &&
+        value.find_first_not_of('*') != std::string_view::npos &&
         !value.starts_with("49634462") && !value.starts_with("[enc:") &&
         !value.starts_with("NOLONGERVALID")) {
       text.replace(at, end - at, mask);
@@ -250,6 +255,7 @@ std::vector<Mutation> line_ends() {
                                      {"CR CR LF", {"\r\r\n"}},
                                      {"mixed", {"\r\n", "\n", "\r\n", "\n"}}};
   std::vector<Mutation> all;
+  all.reserve(styles.size());
   for (const Style& style : styles) {
     all.push_back({Kind::kLineEnds,
                    style.name,
