@@ -334,7 +334,8 @@ Cover LogonToken::by_direct_groups(std::string_view name, const Sid* sid,
     Cover cover = yes();
     cover.how.push_back(
         {fmt::format("{} is a member of {}", text::printable(view.name.name),
-                     text::printable(name)),
+                     text::printable(sid != nullptr ? names_.local_name_of(*sid)
+                                                    : std::string(name))),
          record->local_groups.origin()});
     return cover;
   }

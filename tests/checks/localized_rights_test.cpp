@@ -35,7 +35,7 @@ TEST(LocalizedRights, ADenialThroughTheGroupThatThisWindowsCallsOtherwise) {
             "failed: network logon is denied through group Gäste\n"
             "fail right-denied: network logon is denied through group Gäste\n"
             "  SeDenyNetworkLogonRight lists BUILTIN\\Guests [secedit.inf, "
-            "line 14]\n"
+            "line 15]\n"
             "  IUSR_WEB01 is a member of Gäste [net-user.txt, line 23]\n");
   EXPECT_EQ(outcome(kUserRights, denying_guests(speaking("ru", "Гости"))),
             "failed: right-denied");
@@ -61,7 +61,7 @@ TEST(LocalizedRights, AnEntryByNameCountsInTheLanguageOfTheServer) {
             "unknown rights-not-read: whether Invitados is a built-in group in "
             "the language of this Windows\n"
             "  SeDenyNetworkLogonRight lists Invitados [secedit.inf, line "
-            "14]\n");
+            "15]\n");
 }
 
 // Users of a German server hold NT-AUTORITÄT\Authentifizierte Benutzer.
@@ -88,7 +88,7 @@ TEST(NamedSids, ASidThatTheEvidenceNamesIsThatName) {
             "failed: network logon is not granted to the account\n"
             "fail right-missing: network logon is not granted to the account\n"
             "  SeNetworkLogonRight lists CORP\\Web Admins [secedit.inf, line "
-            "14]\n"
+            "12]\n"
             "  IUSR_WEB01 is a member of Guests [net-user.txt, line 23]\n");
   server.accounts.names.front().name = "WEB01\\IUSR_WEB01";
   EXPECT_EQ(outcome(kUserRights, server), "passed");
@@ -130,7 +130,7 @@ TEST(PolicyReports, TheWinnerDecides) {
       "network logon without the account\n"
       "  SeNetworkLogonRight of the policy \"Web servers\" lists "
       "BUILTIN\\Administrators [gpresult.xml, line 43]\n"
-      "  SeNetworkLogonRight lists Everyone and BUILTIN\\Administrators "
+      "  SeNetworkLogonRight lists BUILTIN\\Administrators and Everyone "
       "[secedit.inf, line 12]\n"
       "  IUSR_WEB01 is a member of Guests [net-user.txt, line 23]\n");
 }

@@ -82,20 +82,20 @@ TEST(PolicyReport, NamesThePolicyThatWins) {
   const FileFacts facts = read_as(kPolicyReport, kResult);
   EXPECT_EQ(describe(facts.rights),
             R"(policy that wins {0A1B2C3D-0000-4000-8000-000000000001}
-  SeNetworkLogonRight = SID S-1-5-32-544, name gone @43
+  SeNetworkLogonRight = SID S-1-5-32-544, name gone @40
 )");
   ASSERT_EQ(facts.policies.size(), 2U);
   EXPECT_EQ(facts.policies[1].id, "{0A1B2C3D-0000-4000-8000-000000000001}");
   EXPECT_EQ(facts.policies[1].name, "Web servers");
   ASSERT_TRUE(facts.policy_report.has_value());
-  EXPECT_EQ(facts.policy_report->number(), 13U);
+  EXPECT_EQ(facts.policy_report->number(), 12U);
   EXPECT_EQ(describe(facts.machine), R"(machine
-  computer = WEB01 @14
-  domain = CORP @14
+  computer = WEB01 @13
+  domain = CORP @13
 )");
   EXPECT_EQ(describe(facts.accounts),
-            R"(S-1-5-21-1-2-3-1105 is CORP\Operators @8
-S-1-5-32-544 is BUILTIN\Administrators @49
+            R"(S-1-5-21-1-2-3-1105 is CORP\Operators @7
+S-1-5-32-544 is BUILTIN\Administrators @46
 )");
   // UTC; no server's clock is more than twelve hours behind.
   EXPECT_EQ(facts.not_before, facts::parse_iso("2021-03-08T22:15:00")->clock);
@@ -141,7 +141,7 @@ TEST(PolicyReport, OfAWorkgroupNamesNoDomain) {
       kPolicyReport, replaced(replaced(kResult, "corp.example", "Local"),
                               "CORP\\WEB01$", "WORKGROUP\\WEB01$"));
   EXPECT_EQ(describe(facts.machine), R"(machine
-  computer = WEB01 @14
+  computer = WEB01 @13
 )");
 }
 
@@ -157,7 +157,7 @@ TEST(PolicyReport, ThatIsCutKeepsWinnersOnly) {
   EXPECT_FALSE(inside.policy_report.has_value());
   EXPECT_EQ(describe(inside.rights),
             R"(policy that wins {0A1B2C3D-0000-4000-8000-000000000001}
-  SeNetworkLogonRight = SID S-1-5-32-544 @43
+  SeNetworkLogonRight = SID S-1-5-32-544 @40
   cut in SeNetworkLogonRight
 )");
 }
