@@ -68,7 +68,8 @@ class Finder {
           return std::move(bundle_);
         case Kind::kFile:
           if (!search_archive(path, {})) {
-            add(path, base_name(path), {});
+            // Where it lies can tell what it is about (web.config).
+            add(path, base_name(path), path.substr(0, last > 0 ? last - 1 : 0));
           }
           break;
         case Kind::kFolder:

@@ -13,7 +13,9 @@ namespace iisdiag::evidence {
 
 struct CapturedFile {
   std::string name;    // as the report shows it
-  std::string folder;  // of the name; empty at the top
+  // Of the name; for a file that was given by itself, of its path. Empty at
+  // the top.
+  std::string folder;
   // Where it is; below the path of an archive for what lies in one.
   std::string path;
   bool historical = false;

@@ -74,7 +74,7 @@ TEST(BundleTest, FilesAndFolders) {
             "b.txt () <- case/b.txt\n"
             "a/z.txt (a) <- case/a/z.txt\n"
             "a/c/y.txt (a/c) <- case/a/c/y.txt\n"
-            "x.txt () <- other/x.txt\n");
+            "x.txt (other) <- other/x.txt\n");
   EXPECT_EQ(found(files, {}), "");
 }
 
@@ -124,15 +124,17 @@ TEST(BundleTest, HistoryIsNotToldByWhereTheEvidenceIsKept) {
   files.add("history/web01/History/m.xml", "");
   files.add("history/web01/m.xml", "");
   EXPECT_EQ(found(files, {"history/web01"}),
-            "m.xml () <- history/web01/m.xml\n"
+            "m.xml (history/web01) <- history/web01/m.xml\n"
             "History/m.xml (History) <- history/web01/History/m.xml "
             "historical\n");
   EXPECT_EQ(found(files, {"history/web01/History"}),
-            "m.xml () <- history/web01/History/m.xml historical\n");
+            "m.xml (history/web01/History) <- history/web01/History/m.xml "
+            "historical\n");
   EXPECT_EQ(found(files, {"history/web01/History/m.xml"}),
-            "m.xml () <- history/web01/History/m.xml historical\n");
+            "m.xml (history/web01/History) <- history/web01/History/m.xml "
+            "historical\n");
   EXPECT_EQ(found(files, {"history/web01/m.xml"}),
-            "m.xml () <- history/web01/m.xml\n");
+            "m.xml (history/web01) <- history/web01/m.xml\n");
 }
 
 TEST(BundleTest, LinksThatLoopEnd) {
@@ -142,8 +144,8 @@ TEST(BundleTest, LinksThatLoopEnd) {
   files.entries["a/self"] = {{kFolder, 0, "1"}, {"never"}, {}};
   files.entries["a/b"] = {{kFolder, 0, "3"}, {"up"}, {}};
   files.entries["a/b/up"] = {{kFolder, 0, "1"}, {"never"}, {}};
-  EXPECT_EQ(found(files, {"a"}), "file () <- a/file\n");
-  EXPECT_EQ(found(files, {"a", "a/b/up"}), "file () <- a/file\n");
+  EXPECT_EQ(found(files, {"a"}), "file (a) <- a/file\n");
+  EXPECT_EQ(found(files, {"a", "a/b/up"}), "file (a) <- a/file\n");
 }
 
 TEST(BundleTest, WhatCannotBeSearchedIsToldAndTheRestIsRead) {
@@ -154,11 +156,11 @@ TEST(BundleTest, WhatCannotBeSearchedIsToldAndTheRestIsRead) {
   files.entries["a/file"] = {{kFile, 1, "3"}, {}, {}};
   files.entries["a/pipe"] = {{FileSystem::Kind::kOther, 0, "4"}, {}, {}};
   EXPECT_EQ(found(files, {"a"}),
-            "file () <- a/file\n"
+            "file (a) <- a/file\n"
             "dangling: a link that leads nowhere\n"
             "closed: Permission denied\n");
   EXPECT_EQ(found(files, {"a/pipe", "a/file"}),
-            "file () <- a/file\n"
+            "file (a) <- a/file\n"
             "a/pipe: neither a file nor a folder: not opened\n");
   EXPECT_EQ(found(files, {"a/closed"}), "a/closed: Permission denied\n");
 }

@@ -111,6 +111,11 @@ bool name_tells(const EvidenceFile& file) {
   if (!text) {
     return true;  // a binary file is told by its name (FORMATS.md 3.7)
   }
+  // FORMATS.md 4.4: a configSource names the file that holds its section.
+  if (has(text->utf8, "<anonymousAuthentication") &&
+      !has(text->utf8, "<configuration")) {
+    return true;
+  }
   // FORMATS.md 3.5 and 8: without the command above it, only the name says
   // which node a dump shows and whose name was not found.
   const bool command =
