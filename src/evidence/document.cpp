@@ -33,8 +33,8 @@ bool is_prompt(std::string_view line, std::string_view& command) {
 // be a password, which is never told, not even by its length.
 std::string without_secrets(std::string_view line) {
   constexpr std::array<std::string_view, 8> kWords = {
-      "pass", "pwd", "net user", "kennwort", "contrase", "senha", "арол",
-      "パスワード"};
+      "pass",     "pwd",   "net user", "kennwort",
+      "contrase", "senha", "арол",     "パスワード"};
   const std::string lower = text::to_lower(line);
   std::size_t end = std::string::npos;
   for (const std::string_view word : kWords) {

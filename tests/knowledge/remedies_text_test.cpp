@@ -138,8 +138,9 @@ TEST(RemedyText, OverwrittenByAPolicyThatIsKnown) {
   Case c = make("10", "2019");
   c.subject.file = "gpresult.xml";
   c.subject.policy = "Web servers";
-  EXPECT_EQ(lines_of(c(remedies::right_overwritten)),
-            R"(The policy "Web servers" sets "Access this computer from the network", read from gpresult.xml.
+  EXPECT_EQ(
+      lines_of(c(remedies::right_overwritten)),
+      R"(The policy "Web servers" sets "Access this computer from the network", read from gpresult.xml.
 In gpmc.msc edit the policy "Web servers".
 Computer Configuration, Policies, Windows Settings, Security Settings.
 Go to Local Policies, User Rights Assignment.
