@@ -12,7 +12,7 @@
 namespace iisdiag::evidence {
 
 struct CapturedFile {
-  std::string name;    // as the report shows it
+  std::string name;  // as the report shows it
   // Of the name; for a file that was given by itself, of its path. Empty at
   // the top.
   std::string folder;

@@ -103,7 +103,7 @@ struct MissingAccount {
 
 struct LocalGroup {
   std::string name;
-  std::string language;  // as Account::language
+  std::string language;                        // as Account::language
   Observed<std::vector<std::string>> members;  // as shown, possibly SIDs
   Origin origin;
 
