@@ -39,11 +39,11 @@ Names::Names(const facts::Server& server) : server_(server) {
 }
 
 std::optional<Sid> Names::sid_of(std::string_view name) const {
-  if (const auto known = knowledge::sid_of_name(name)) {
+  if (auto known = knowledge::sid_of_name(name)) {
     return known;
   }
   for (const std::string_view language : languages_) {
-    if (const auto known = knowledge::localized_sid(name, language)) {
+    if (auto known = knowledge::localized_sid(name, language)) {
       return known;
     }
   }

@@ -42,12 +42,12 @@ std::string identifier(const pugi::xml_node& element) {
 }
 
 bool is_security(const pugi::xml_node& extension) {
-  for (const auto& attribute : extension.attributes()) {
-    if (std::string_view(attribute.value()).ends_with(":SecuritySettings")) {
-      return true;
-    }
-  }
-  return false;
+  const auto attributes = extension.attributes();
+  return std::any_of(attributes.begin(), attributes.end(),
+                     [](const pugi::xml_attribute& attribute) {
+                       return std::string_view(attribute.value())
+                           .ends_with(":SecuritySettings");
+                     });
 }
 
 class Reader {
@@ -113,7 +113,7 @@ class Reader {
     }
   }
 
-  std::vector<pugi::xml_node> extensions(const pugi::xml_node& scope) const {
+  static std::vector<pugi::xml_node> extensions(const pugi::xml_node& scope) {
     std::vector<pugi::xml_node> found;
     for (const auto& data : scope.children()) {
       if (local_name(data) != "ExtensionData") {

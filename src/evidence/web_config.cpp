@@ -1,7 +1,10 @@
 // web.config: settings in the folders of a site's content (FORMATS.md 4.4).
 // Which site that is, and whether it may set them at all, overlay.cpp finds
 // out.
+#include <algorithm>
+#include <array>
 #include "evidence/anonymous_section.hpp"
+
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
 
@@ -14,14 +17,13 @@ bool recognises(const Document& document) {
     return false;
   }
   // The other files whose root is called like that.
-  for (const std::string_view other :
-       {"<MBProperty", "<configurationRedirection", "system.applicationHost",
-        "<moduleProviders"}) {
-    if (document.text().find(other) != std::string_view::npos) {
-      return false;
-    }
-  }
-  return true;
+  constexpr std::array<std::string_view, 4> kOthers = {
+      "<MBProperty", "<configurationRedirection", "system.applicationHost",
+      "<moduleProviders"};
+  return std::none_of(
+      kOthers.begin(), kOthers.end(), [&](std::string_view other) {
+        return document.text().find(other) != std::string_view::npos;
+      });
 }
 
 class Reader {

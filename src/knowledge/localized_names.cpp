@@ -171,7 +171,7 @@ bool is_guest_name(std::string_view name, std::string_view language) {
 bool is_default_domain_group(std::string_view name) {
   return std::any_of(
       kDomainGroups.begin(), kDomainGroups.end(),
-      [&](std::string_view group) { return is_name(name, group); });
+      [&](std::string_view known) { return is_name(name, known); });
 }
 
 bool is_administrator_name(std::string_view name) {
