@@ -3,8 +3,8 @@
 // out.
 #include <algorithm>
 #include <array>
-#include "evidence/anonymous_section.hpp"
 
+#include "evidence/anonymous_section.hpp"
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
 
