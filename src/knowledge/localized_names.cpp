@@ -102,11 +102,11 @@ bool is_like(std::string_view shown, std::string_view name) {
   return shown.empty() && name.empty();
 }
 
-bool is_name(std::string_view shown, std::string_view name) {
-  return is_like(shown, name) ||
-         (text::length(shown) == facts::kGroupNameCut &&
-          text::length(name) > facts::kGroupNameCut &&
-          is_like(shown, text::prefix(name, facts::kGroupNameCut)));
+bool is_name(std::string_view written, std::string_view word) {
+  return is_like(written, word) ||
+         (text::length(written) == facts::kGroupNameCut &&
+          text::length(word) > facts::kGroupNameCut &&
+          is_like(written, text::prefix(word, facts::kGroupNameCut)));
 }
 
 template <class Names>
