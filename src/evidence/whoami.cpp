@@ -31,21 +31,6 @@ std::vector<std::size_t> starts(std::string_view ruler) {
   return result;
 }
 
-// As many characters as fill `cells` columns of the terminal.
-std::string_view by_cells(std::string_view row, std::size_t cells) {
-  std::size_t size = 0;
-  std::size_t width = 0;
-  while (size < row.size()) {
-    const auto next = text::prefix(row.substr(size), 1);
-    width += text::display_width(next);
-    if (width > cells) {
-      break;
-    }
-    size += next.size();
-  }
-  return row.substr(0, size);
-}
-
 // The row's name: what stands before a column that really begins there.
 std::optional<std::string_view> name_of(std::string_view row,
                                         const std::vector<std::size_t>& begins,
@@ -56,7 +41,8 @@ std::optional<std::string_view> name_of(std::string_view row,
   }
   for (const bool cells : {false, true}) {
     const auto before = [&](std::size_t column) {
-      return cells ? by_cells(row, column) : text::prefix(row, column);
+      return cells ? text::prefix_of_width(row, column)
+                   : text::prefix(row, column);
     };
     const bool fits = std::any_of(
         begins.begin() + 1, begins.end(),
