@@ -8,15 +8,26 @@ namespace iisdiag::knowledge::remedies {
 
 using facts::LogonRight;
 
+namespace {
+
+// Inside of the editor of a group policy.
+void add_way_to(Remedy& remedy, const RemedyContext& context,
+                std::string_view branch) {
+  add(remedy,
+      fmt::format("Computer Configuration, {}Windows Settings, "
+                  "Security Settings",
+                  context.windows.tools == Tools::k2008 ? "Policies, " : ""));
+  add(remedy, fmt::format("Go to Local Policies, {}", branch));
+}
+
+}  // namespace
+
 void add_open_policy(Remedy& remedy, const RemedyContext& context,
                      std::string_view branch) {
   const bool dc = is_dc(context);
   if (context.windows.tools == Tools::k2008 && dc) {
     add(remedy, "Run gpmc.msc and edit the Default Domain Controllers Policy");
-    add(remedy,
-        "Computer Configuration, Policies, Windows Settings, Security "
-        "Settings");
-    add(remedy, fmt::format("Go to Local Policies, {}", branch));
+    add_way_to(remedy, context, branch);
   } else {
     add(remedy, fmt::format("{} {}: Local Policies, {}", dc ? "Open" : "Run",
                             rights_tool(context), branch));
@@ -39,17 +50,14 @@ void add_open_right(Remedy& remedy, const RemedyContext& context,
 
 void add_open_named_policy(Remedy& remedy, const RemedyContext& context,
                            LogonRight right) {
-  const bool has_gpmc = context.windows.tools == Tools::k2008;
-  add(remedy, fmt::format("{} edit the policy \"{}\"",
-                          has_gpmc ? "In gpmc.msc"
-                                   : "In Active Directory Users and Computers, "
-                                     "Properties, Group Policy,",
-                          text::printable(context.subject.policy)));
   add(remedy,
-      fmt::format("Computer Configuration, {}Windows Settings, Security "
-                  "Settings",
-                  has_gpmc ? "Policies, " : ""));
-  add(remedy, "Go to Local Policies, User Rights Assignment");
+      fmt::format("{} edit the policy \"{}\"",
+                  context.windows.tools == Tools::k2008
+                      ? "In gpmc.msc"
+                      : "In Active Directory Users and Computers, Properties, "
+                        "Group Policy,",
+                  text::printable(context.subject.policy)));
+  add_way_to(remedy, context, "User Rights Assignment");
   add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
 }
 
