@@ -41,8 +41,14 @@ bool recognises(const Document& document) {
   return false;
 }
 
-// Where a policy keeps its template; anything else is an export.
-bool is_policy_file(std::string_view name) {
+std::string_view last_name(std::string_view path) {
+  return path.substr(path.find_last_of("/\\") + 1);
+}
+
+// Where a policy keeps its template; anything else is an export. Of a file
+// that was given by itself only the folder around it is the policy's: what is
+// further up is where somebody keeps the evidence.
+bool is_policy_file(std::string_view name, std::string_view folder) {
   if (text::iends_with(name, "GptTmpl.inf")) {
     return true;
   }
@@ -51,9 +57,10 @@ bool is_policy_file(std::string_view name) {
     c = c == '\\' ? '/' : c;
   }
   const auto parts = text::split(path, '/');
-  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
-    return text::iequals(part, "SecEdit");
-  });
+  return text::iequals(last_name(folder), "SecEdit") ||
+         std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
+           return text::iequals(part, "SecEdit");
+         });
 }
 
 // The policy's folder: `{31B2F340-016D-11D2-945F-00C04FB984F9}`.
@@ -89,9 +96,9 @@ class Reader {
   Reader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {
     list_.origin = document.at(0);
-    list_.is_policy = is_policy_file(document.name());
+    list_.is_policy = is_policy_file(document.name(), facts.folder);
     if (list_.is_policy) {
-      list_.policy_id = policy_id(document.name());
+      list_.policy_id = policy_id(facts.folder + "/" + document.name());
     }
     facts.machine_is_template = true;
   }
@@ -228,8 +235,9 @@ class Reader {
   }
 
   void finish() {
-    // What a policy sets holds where it is applied, perhaps not here.
-    if (!list_.is_policy && !is_damaged_) {
+    // What a policy or a template sets holds where it is applied, perhaps not
+    // here. An export of everything names these rights as well.
+    if (!list_.is_policy && has_marker_right_ && !is_damaged_) {
       facts_.accounts.policy = policy_;
     }
     if (!sections_.contains("[privilege rights]")) {

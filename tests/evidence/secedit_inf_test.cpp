@@ -243,5 +243,43 @@ machine\system\currentcontrolset\control\lsa\forceguest = 4,1
             "machine\n  ForceGuest = 1 @2\n");
 }
 
+// Given by itself, a template is told by the folder around it, and no further
+// up: there somebody keeps the evidence.
+TEST(SeceditInfTest, APolicyThatIsGivenByItself) {
+  constexpr std::string_view kBytes =
+      "[Unicode]\nUnicode=yes\n[Version]\nRevision=1\n[Privilege Rights]\n"
+      "SeBackupPrivilege = *S-1-5-32-544\n";
+  const auto read_in = [&](std::string folder) {
+    FileFacts facts;
+    facts.folder = std::move(folder);
+    kSeceditInf.read(document(kBytes, "rights.inf"), facts);
+    return facts.rights.front();
+  };
+  const facts::RightsList inside = read_in(
+      "d/{31b2f340-016d-11d2-945f-00c04fb984f9}/Machine/Microsoft/"
+      "Windows NT/SecEdit");
+  EXPECT_TRUE(inside.is_policy);
+  EXPECT_EQ(inside.policy_id, "{31B2F340-016D-11D2-945F-00C04FB984F9}");
+  EXPECT_FALSE(read_in("secedit/web01").is_policy);
+}
+
+// A template, or a part of an export, says nothing of what is in force.
+TEST(SeceditInfTest, AccountPolicyOfAWholeExportOnly) {
+  const auto policy = [](std::string_view rights) {
+    return read_as(kSeceditInf,
+                   "[Unicode]\nUnicode=yes\n[System Access]\n"
+                   "MaximumPasswordAge = -1\nLockoutBadCount = 5\n" +
+                       std::string(rights) + "[Version]\nRevision=1\n")
+        .accounts.policy;
+  };
+  const facts::AccountPolicy whole =
+      policy("[Privilege Rights]\nSeBackupPrivilege = *S-1-5-32-544\n");
+  EXPECT_TRUE(whole.max_password_age_days.is_absent());
+  EXPECT_TRUE(whole.lockout_threshold.is(5));
+  EXPECT_EQ(policy(""), facts::AccountPolicy{});
+  EXPECT_EQ(policy("[Privilege Rights]\nSeBatchLogonRight = *S-1-1-0\n"),
+            facts::AccountPolicy{});
+}
+
 }  // namespace
 }  // namespace iisdiag::evidence

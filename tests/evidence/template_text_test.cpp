@@ -49,18 +49,23 @@ TEST(TemplateTextTest, ThePolicyOfAPath) {
 TEST(TemplateTextTest, AccountPolicy) {
   const auto policy = [](std::string_view lines,
                          std::string_view name = "secedit.inf") {
+    // An export of everything: parts of one are not taken for the policy.
     return describe(
-        read_as(kSeceditInf, "[System Access]\n" + std::string(lines), name)
+        read_as(kSeceditInf,
+                "[Privilege Rights]\nSeBackupPrivilege = *S-1-5-32-544\n"
+                "[System Access]\n" +
+                    std::string(lines),
+                name)
             .accounts);
   };
   EXPECT_EQ(policy("LockoutBadCount = 5\nResetLockoutCount = 30\n"
                    "LockoutDuration = -1\nMaximumPasswordAge = 42\n"
                    "NewGuestName = \"Visitor\"\n"),
-            "account policy\n  lockout threshold = 5 @2\n"
-            "  lockout window = 30 @3\n  maximum password age = 42 @5\n"
+            "account policy\n  lockout threshold = 5 @4\n"
+            "  lockout window = 30 @5\n  maximum password age = 42 @7\n"
             "  absent: lockout minutes\n");
   EXPECT_EQ(policy("lockoutbadcount = 0\nMaximumPasswordAge = 0\n"),
-            "account policy\n  lockout threshold = 0 @2\n"
+            "account policy\n  lockout threshold = 0 @4\n"
             "  absent: maximum password age\n");
   EXPECT_EQ(policy("LockoutBadCount = -1\nResetLockoutCount = x\n"), "");
   EXPECT_EQ(policy("LockoutBadCount = 5"), "");  // cut: it may be 50
