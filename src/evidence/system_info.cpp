@@ -1,6 +1,5 @@
-// `systeminfo` and `ver` (FORMATS.md 8.9). Both are localised: the first is
-// read by the order of its lines and the shape of its third one, the second
-// by its brackets.
+// `systeminfo` (FORMATS.md 8.9). It is localised: read by the order of its
+// lines and the shape of its third one.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -182,14 +181,6 @@ void read_domain(const Document& document, const Found& found, bool joined,
   machine.domain = {item->value, document.at(item->line.number)};
 }
 
-void set_version(const Document& document, const SystemVersion& version,
-                 std::uint64_t line, facts::Machine& machine) {
-  machine.windows_version = {version.number, document.at(line)};
-  if (version.build > 0) {
-    machine.windows_build = {version.build, document.at(line)};
-  }
-}
-
 void read(const Document& document, FileFacts& facts) {
   const auto found = find_items(document.lines());
   if (!found) {
@@ -207,7 +198,7 @@ void read(const Document& document, FileFacts& facts) {
   }
   machine.product_name = {name.value, document.at(name.line.number)};
   const auto parsed = systeminfo_version(version.value);
-  set_version(document, *parsed, version.line.number, machine);
+  set_windows_version(*parsed, document.at(version.line.number), machine);
   if (parsed->service_pack) {
     machine.service_pack = {*parsed->service_pack,
                             document.at(version.line.number)};
@@ -224,36 +215,9 @@ void read(const Document& document, FileFacts& facts) {
   }
 }
 
-std::optional<Line> ver_line(const Document& document) {
-  constexpr int kProbe = 3;
-  int seen = 0;
-  for (const Line& line : document.first_lines()) {
-    if (ver_version(line.text) && line.ended) {
-      return line;
-    }
-    if (!text::trim(line.text).empty() && ++seen == kProbe) {
-      break;
-    }
-  }
-  return std::nullopt;
-}
-
-bool recognises_ver(const Document& document) {
-  return ver_line(document).has_value();
-}
-
-void read_ver(const Document& document, FileFacts& facts) {
-  if (const auto line = ver_line(document)) {
-    set_version(document, *ver_version(line->text), line->number,
-                facts.machine);
-  }
-}
-
 }  // namespace
 
 const Format kSystemInfo{"systeminfo", "the system (systeminfo)",
                          "systeminfo > systeminfo.txt", recognises, read};
-const Format kVer{"ver", "the version of Windows (ver)", "ver > ver.txt",
-                  recognises_ver, read_ver};
 
 }  // namespace iisdiag::evidence

@@ -81,4 +81,12 @@ std::optional<SystemVersion> ver_version(std::string_view line) {
   return parse(number);
 }
 
+void set_windows_version(const SystemVersion& version,
+                         const facts::Origin& origin, facts::Machine& machine) {
+  machine.windows_version = {version.number, origin};
+  if (version.build > 0) {
+    machine.windows_build = {version.build, origin};
+  }
+}
+
 }  // namespace iisdiag::evidence

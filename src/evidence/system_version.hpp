@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "facts/server.hpp"
+
 namespace iisdiag::evidence {
 
 struct SystemVersion {
@@ -22,5 +24,10 @@ std::optional<SystemVersion> systeminfo_version(std::string_view value);
 // `Microsoft Windows [Version 10.0.17763.1]`, `Windows NT Version 4.0`; the
 // word before the number is localised. Nothing for any other line.
 std::optional<SystemVersion> ver_version(std::string_view line);
+
+// Number and build as facts of the machine; a build that was not said stays
+// what it was.
+void set_windows_version(const SystemVersion& version,
+                         const facts::Origin& origin, facts::Machine& machine);
 
 }  // namespace iisdiag::evidence

@@ -1,10 +1,9 @@
-// systeminfo, ver, whoami and showpriv (FORMATS.md 8.4, 8.5, 8.9).
+// systeminfo and ver (FORMATS.md 8.9).
 #include <gtest/gtest.h>
 
 #include "evidence/load.hpp"
 #include "evidence/reading.hpp"
 #include "evidence/system_version.hpp"
-#include "text/strings.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -168,119 +167,6 @@ TEST(SystemInfoTest, BesideTheRegistryAndVer) {
   const Loaded loaded = load(files, {"a"}, {}, "");
   EXPECT_EQ(describe(loaded.server.problems), "");
   EXPECT_TRUE(loaded.server.machine.windows.is("2019"));
-}
-
-std::string names(std::string_view text) {
-  return describe(read_as(kWhoami, text).accounts);
-}
-
-TEST(WhoamiTest, TablesInAnyLanguage) {
-  EXPECT_EQ(names(R"(
-INFORMACION DE USUARIO
-
-Nombre      SID
-=========== =============
-web01\admin S-1-5-21-1-2-3-500
-
-Nombre de grupo                 Tipo       SID          Atributos
-=============================== ========== ============ =========
-Todos                           Grupo      S-1-1-0
-BUILTIN\Usuarios de prueba      Alias      S-1-5-32-545 Grupo obligatorio
-NT AUTHORITY\)"
-                  "Autenticación      "
-                  R"(Grupo      S-1-5-11     x
-)"),
-            "S-1-5-21-1-2-3-500 is web01\\admin @6\n"
-            "S-1-1-0 is Todos @10\n"
-            "S-1-5-32-545 is BUILTIN\\Usuarios de prueba @11\n"
-            "S-1-5-11 is NT AUTHORITY\\Autenticación @12\n");
-}
-
-TEST(WhoamiTest, TheSupportTool) {
-  EXPECT_EQ(names("[User]     = \"CORP\\admin\"  S-1-5-21-1-2-3-500\n\n"
-                  "[Group  1] = \"Everyone\"  S-1-1-0\n"),
-            "S-1-5-21-1-2-3-500 is CORP\\admin @1\n"
-            "S-1-1-0 is Everyone @3\n");
-}
-
-TEST(WhoamiTest, RowsThatDoNotFitAreLeftOut) {
-  EXPECT_EQ(format_of("Name SID\n===== =====\nlonger than that S-1-1-0\n"),
-            "-");
-  EXPECT_EQ(format_of("Name  SID\n===== =====\nname  S-1-1-0"), "-");  // cut
-  EXPECT_EQ(format_of("Name  SID\n===== =====\nname  S-1-x\n"), "-");
-}
-
-TEST(ShowprivTest, HoldersOfARight) {
-  EXPECT_EQ(describe(read_as(kShowpriv,
-                             "SeNetworkLogonRight:\n\n  Everyone\n"
-                             "CORP\\web admins\nS-1-5-21-1-2-3-1005\n")
-                         .rights),
-            "rights\n  SeNetworkLogonRight = name Everyone, name CORP\\web "
-            "admins, SID S-1-5-21-1-2-3-1005 @3\n"
-            "  cut in SeNetworkLogonRight\n");
-}
-
-TEST(ShowprivTest, TheRightOfTheCommand) {
-  MemoryFiles files;
-  files.add("log.txt",
-            "C:\\>showpriv SeInteractiveLogonRight\nGuests\n\n"
-            "C:\\>C:\\NTRESKIT\\showpriv.exe SeNetworkLogonRight\nEveryone\n\n"
-            "C:\\>showpriv SeBatchLogonRight\n\nC:\\>exit\n");
-  const Loaded loaded = load(files, {"log.txt"}, {}, "");
-  EXPECT_EQ(describe(loaded.server.problems), "");
-  // Nothing below a command may be nothing that was captured.
-  EXPECT_EQ(describe(loaded.server.rights),
-            "rights\n  SeInteractiveLogonRight = name Guests @2\n"
-            "  SeNetworkLogonRight = name Everyone @5\n"
-            "  cut in SeInteractiveLogonRight\n"
-            "  cut in SeNetworkLogonRight\n");
-}
-
-// A whole list that holds what another one shows in part is believed, in
-// either order; where they contradict each other nothing is known.
-TEST(ShowprivTest, BesideAWholeList) {
-  const std::string whole =
-      "[Unicode]\nUnicode=yes\n[Privilege Rights]\n"
-      "SeNetworkLogonRight = Everyone,Users\n"
-      "SeBackupPrivilege = *S-1-5-32-544\n[Version]\nRevision=1\n";
-  for (const std::string name : {"a.txt", "z.txt"}) {
-    MemoryFiles files;
-    files.add("s/m.inf", whole);
-    files.add("s/" + name, "SeNetworkLogonRight\nEveryone\n");
-    const Loaded loaded = load(files, {"s"}, {}, "");
-    EXPECT_EQ(describe(loaded.server.problems), "");
-    ASSERT_EQ(loaded.server.rights.size(), 1U);
-    const auto& list = loaded.server.rights.front();
-    EXPECT_EQ(list.holders(facts::LogonRight::kNetwork)->size(), 2U);
-    EXPECT_FALSE(list.is_cut(facts::LogonRight::kNetwork));
-  }
-  MemoryFiles files;
-  files.add("s/m.inf", whole);
-  files.add("s/z.txt", "SeNetworkLogonRight\nGuests\n");
-  const Loaded loaded = load(files, {"s"}, {}, "");
-  EXPECT_EQ(describe(loaded.server.problems),
-            "z.txt, line 2: m.inf, line 4 and z.txt, line 2 disagree about "
-            "SeNetworkLogonRight\n");
-}
-
-TEST(ShowprivTest, OtherTextIsNoList) {
-  EXPECT_EQ(format_of("ntrights SeNetworkLogonRight\nEveryone\n"), "-");
-  EXPECT_EQ(format_of("Granting SeNetworkLogonRight to a ... successful\n"),
-            "-");
-  EXPECT_EQ(format_of("SeNetworkLogonRight\n"), "-");
-  const FileFacts odd = read_as(
-      kShowpriv, "SeNetworkLogonRight\nEveryone\nError: access denied.\n");
-  EXPECT_TRUE(odd.rights.empty());
-  EXPECT_EQ(describe(odd.problems),
-            "file, line 3: no account's name: who holds SeNetworkLogonRight is "
-            "not known\n  Error: access denied.\n  ^\n");
-}
-
-TEST(ShowprivTest, ACutList) {
-  EXPECT_EQ(
-      describe(read_as(kShowpriv, "SeNetworkLogonRight\nGuests\nEvery").rights),
-      "rights\n  SeNetworkLogonRight = name Guests @2\n"
-      "  cut in SeNetworkLogonRight\n");
 }
 
 }  // namespace
