@@ -148,11 +148,22 @@ std::vector<KnownFact> known_facts(const facts::Server& server) {
   for (const facts::LocalGroup& group : server.accounts.groups) {
     list.add("group " + text::printable(group.name), group.members);
   }
+  // What every Windows calls the same SIDs is no news.
+  for (const facts::NamedSid& named : server.accounts.names) {
+    if (named.sid.is_account()) {
+      list.add(named.sid.text(),
+               facts::Observed<std::string>(named.name, named.origin));
+    }
+  }
   for (const bool domain : {false, true}) {
     const facts::AccountPolicy& policy =
         domain ? server.accounts.domain_policy : server.accounts.policy;
     const std::string_view of = domain ? "domain " : "";
     list.add(fmt::format("{}lockout threshold", of), policy.lockout_threshold,
+             true);
+    list.add(fmt::format("{}lockout minutes", of), policy.lockout_minutes,
+             true);
+    list.add(fmt::format("{}lockout window", of), policy.lockout_window_minutes,
              true);
     list.add(fmt::format("{}maximum password age", of),
              policy.max_password_age_days, true);
