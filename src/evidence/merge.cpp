@@ -28,8 +28,10 @@ bool has_config(const std::vector<FileFacts>& files, facts::Store store,
 }
 
 // History copies of a store count where nothing live is there, and then only
-// the newest: their names are numbered.
-void drop_history(std::vector<FileFacts>& files) {
+// the newest: their names are numbered. A note says so, for an old copy can
+// name what is gone.
+void drop_history(std::vector<FileFacts>& files,
+                  std::vector<facts::Note>& notes) {
   for (const auto store : {facts::Store::kMetabase, facts::Store::kAppHost}) {
     const bool live = has_config(files, store, false);
     const FileFacts* newest = nullptr;
@@ -41,6 +43,13 @@ void drop_history(std::vector<FileFacts>& files) {
           (newest == nullptr || newest->file < file.file)) {
         newest = &file;
       }
+    }
+    if (newest != nullptr) {
+      notes.push_back(
+          {fmt::format("{} is an old copy of the configuration: no live one of "
+                       "its kind is in the evidence, and it may be out of date",
+                       text::printable(newest->file)),
+           facts::Origin::in_file(newest->file, 0)});
     }
     for (FileFacts& file : files) {
       if (!file.historical || &file == newest) {
@@ -318,7 +327,7 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
               std::back_inserter(server.problems));
     file.problems.clear();
   }
-  drop_history(files);
+  drop_history(files, server.notes);
   leave_out_other_computers(files, said, server.problems);
   apply_redirection(files, server.notes);
   Combiner combiner(server.problems);

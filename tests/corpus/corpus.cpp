@@ -7,9 +7,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "evidence/console_text.hpp"
 #include "evidence/reading.hpp"
 #include "evidence/unread.hpp"
-#include "text/decode.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::corpus {
@@ -66,7 +66,7 @@ std::string facts_of(std::string_view name, std::string_view bytes) {
   if (const auto why = evidence::why_not_read(name, bytes)) {
     return "refused: " + *why + "\n";
   }
-  auto decoded = text::decode(bytes);
+  auto decoded = evidence::decode_evidence(bytes);
   if (!decoded) {
     return "binary, no evidence\n";
   }

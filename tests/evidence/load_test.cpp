@@ -178,12 +178,18 @@ TEST(LoadTest, HistoryCountsOnlyWhereNothingIsLive) {
     EXPECT_EQ(loaded.server.identities.size(), 1U);
     return loaded.server.identities.front().account.value.value_or("?");
   };
-  EXPECT_EQ(account(load_all(
-                {{"MetaBase.xml", metabase("live")}, {old, metabase("old")}})),
-            "live");
-  EXPECT_EQ(
-      account(load_all({{older, metabase("older")}, {old, metabase("old")}})),
-      "old");
+  const Loaded live =
+      load_all({{"MetaBase.xml", metabase("live")}, {old, metabase("old")}});
+  EXPECT_EQ(account(live), "live");
+  EXPECT_EQ(describe(live.server.notes).find("old copy"), std::string::npos);
+  const Loaded copies =
+      load_all({{older, metabase("older")}, {old, metabase("old")}});
+  EXPECT_EQ(account(copies), "old");
+  EXPECT_NE(describe(copies.server.notes)
+                .find(old + " is an old copy of the configuration: no live one "
+                            "of its kind is in the evidence, and it may be "
+                            "out of date @0\n"),
+            std::string::npos);
 }
 
 // Where the administrator keeps his cases says nothing about them.
