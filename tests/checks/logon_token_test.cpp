@@ -184,6 +184,11 @@ TEST(LogonToken, LocalAccountSids) {
   Server open = healthy("10.0", "2019");
   open.machine.role = {};
   EXPECT_EQ(covers(open, "*S-1-5-113"), kYes);
+  // Readers leave the word out.
+  record(open).global_groups = known(std::vector<std::string>{});
+  EXPECT_EQ(covers(open, "*S-1-5-113"), kYes);
+  record(open).global_groups = known(std::vector<std::string>{"Domain Users"});
+  EXPECT_EQ(covers(open, "*S-1-5-113"), kMaybe);
   record(open).global_groups = {};
   EXPECT_EQ(covers(open, "*S-1-5-113"), kMaybe);
 }

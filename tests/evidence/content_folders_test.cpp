@@ -54,6 +54,15 @@ TEST(ContentFoldersTest, TheLongestMatch) {
   EXPECT_EQ(found(ContentFolders(), "wwwroot"), "");
 }
 
+// Whichever of them lies further down.
+TEST(ContentFoldersTest, AShorterMatchBelowALongerOne) {
+  ContentFolders folders;
+  folders.add({"A", R"(C:\a\shop)", false});
+  folders.add({"B", R"(D:\b)", false});
+  EXPECT_EQ(found(folders, "a/shop/b"), "[A/b]");
+  EXPECT_EQ(found(folders, "b"), "[B]");
+}
+
 TEST(ContentFoldersTest, AFolderOfSeveralSites) {
   ContentFolders folders;
   folders.add({"A", R"(C:\web)", false});

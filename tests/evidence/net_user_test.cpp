@@ -79,6 +79,13 @@ TEST(NetUserTest, ReadsARecord) {
   EXPECT_EQ(facts.not_before, std::optional<facts::ClockSeconds>(1148327280));
 }
 
+// Every account is in one, be it `*None`: without any the value got lost.
+TEST(NetUserTest, GlobalGroupsThatAreNotShown) {
+  EXPECT_EQ(told(with("Global Group memberships", "*None"), "global groups"),
+            "global groups = nobody @25");
+  EXPECT_EQ(told(with("Global Group memberships", ""), "global groups"), "");
+}
+
 TEST(NetUserTest, LineEndsAndEncodingsDoNotMatter) {
   std::string crlf;
   std::string doubled;
