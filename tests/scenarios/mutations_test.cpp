@@ -235,12 +235,7 @@ TEST_P(MutationTest, EncodingsDoNotMatter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, MutationTest,
-                         testing::ValuesIn(scenario_names()),
-                         [](const auto& row) {
-                           std::string name = row.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+                         testing::ValuesIn(scenario_names()), test_name);
 
 }  // namespace
 }  // namespace iisdiag::test

@@ -37,6 +37,12 @@ Scenario load_scenario(const std::string& name) {
   return scenario;
 }
 
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
 Json stated_part(const Json& report) {
   Json identities = Json::array();
   for (const Json& host : report.at("hosts")) {

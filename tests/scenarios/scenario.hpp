@@ -2,6 +2,8 @@
 // down about each of them before the program saw it.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
@@ -29,6 +31,9 @@ std::vector<std::string> scenario_names();
 
 // Throws where the folder or its scenario.json is not as it should be.
 Scenario load_scenario(const std::string& name);
+
+// For tests that take a scenario's name: GoogleTest allows no hyphens.
+std::string test_name(const testing::TestParamInfo<std::string>& info);
 
 // What scenario.json states, out of a JSON report: exit code and identities.
 Json stated_part(const Json& report);

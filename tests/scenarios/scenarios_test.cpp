@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,15 +16,6 @@ namespace iisdiag::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-// CTest and GoogleTest take no hyphens in names.
-std::string test_name(const testing::TestParamInfo<std::string>& info) {
-  std::string name = info.param;
-  std::replace_if(
-      name.begin(), name.end(),
-      [](unsigned char byte) { return std::isalnum(byte) == 0; }, '_');
-  return name;
-}
 
 // Every file below a folder, by its path in there.
 std::map<std::string, std::string> files_below(const std::string& folder) {
