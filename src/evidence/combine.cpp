@@ -51,6 +51,13 @@ void combine(facts::Account& kept, const facts::Account& other,
   field(kept.password_expires, other.password_expires, "the password's expiry");
   field(kept.password_last_set, other.password_last_set, "the password's date");
   field(kept.password_required, other.password_required, "the password");
+  field(kept.must_change_password, other.must_change_password,
+        "the password's change");
+  field(kept.bad_logons, other.bad_logons, "the bad logons");
+  field(kept.token_groups, other.token_groups, "the groups");
+  if (!kept.sid) {
+    kept.sid = other.sid;
+  }
   field(kept.workstations, other.workstations, "the workstations");
   field(kept.logon_hours, other.logon_hours, "the logon hours");
   field(kept.local_groups, other.local_groups, "the local groups");
@@ -198,6 +205,10 @@ void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
   }
   std::move(other.names.begin(), other.names.end(),
             std::back_inserter(kept.names));
+  std::move(other.lookups.begin(), other.lookups.end(),
+            std::back_inserter(kept.lookups));
+  std::move(other.failures.begin(), other.failures.end(),
+            std::back_inserter(kept.failures));
   combine(kept.policy, other.policy, combiner);
   combine(kept.domain_policy, other.domain_policy, combiner);
   std::move(other.lists.begin(), other.lists.end(),

@@ -22,6 +22,9 @@ struct FileFacts {
   // What has to be put on top of the configs of IIS 7 (overlay.hpp).
   Iis7Files iis7;
   facts::AccountDatabase accounts;
+  std::vector<facts::LogonTrial> trials;
+  // The machine's own answers: its configuration beats files of the same store.
+  bool is_live = false;
   std::vector<facts::RightsList> rights;
   std::vector<facts::PolicyName> policies;
   std::optional<facts::Origin> policy_report;

@@ -68,6 +68,35 @@ void drop_history(std::vector<FileFacts>& files,
   }
 }
 
+// What the machine itself answered beats files of the same store beside it.
+void drop_beside_live(std::vector<FileFacts>& files) {
+  for (const auto store : {facts::Store::kRegistry, facts::Store::kMetabase,
+                           facts::Store::kAppHost}) {
+    const auto is_of_store = [&](const IisConfig& config) {
+      return config.store == store;
+    };
+    const auto has_it = [&](const FileFacts& file) {
+      return std::any_of(file.configs.begin(), file.configs.end(), is_of_store);
+    };
+    if (std::none_of(files.begin(), files.end(), [&](const auto& file) {
+          return file.is_live && has_it(file);
+        })) {
+      continue;
+    }
+    for (FileFacts& file : files) {
+      if (file.is_live) {
+        continue;
+      }
+      std::erase_if(file.configs, is_of_store);
+      if (store == facts::Store::kAppHost) {
+        file.iis7 = {};
+        file.elsewhere.clear();
+        file.redirects_configuration = false;
+      }
+    }
+  }
+}
+
 // With shared configuration the local applicationHost.config is not in force
 // (FORMATS.md 4.1); another one in the evidence is taken to be the shared one.
 void apply_redirection(std::vector<FileFacts>& files,
@@ -327,6 +356,7 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
               std::back_inserter(server.problems));
     file.problems.clear();
   }
+  drop_beside_live(files);
   drop_history(files, server.notes);
   leave_out_other_computers(files, said, server.problems);
   apply_redirection(files, server.notes);
@@ -338,6 +368,8 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
       combine(server.machine, file.machine, combiner);
     }
     combine(server.accounts, std::move(file.accounts), combiner);
+    std::move(file.trials.begin(), file.trials.end(),
+              std::back_inserter(server.trials));
     for (facts::RightsList& list : file.rights) {
       combine(server.rights, std::move(list), combiner);
     }

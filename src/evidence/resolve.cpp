@@ -36,6 +36,11 @@ class Resolver {
     for (const facts::IisPool& pool : config.pools) {
       pools_.emplace(text::fold_case(pool.name), &pool);
     }
+    for (const IisNode& node : nodes_) {
+      if (node.password_group != 0) {
+        password_groups_.emplace(node.path, node.password_group);
+      }
+    }
   }
 
   Resolved run() {
@@ -192,7 +197,15 @@ class Resolver {
            nodes_[i].password.value.has_value();
   }
 
-  static std::string tuple_key(const Identity& identity) {
+  // Nodes that store the same password are one source of it.
+  std::string password_key(const Identity& identity) const {
+    const auto group = password_groups_.find(identity.password.node);
+    return group != password_groups_.end()
+               ? fmt::format("#{}", group->second)
+               : text::fold_case(identity.password.node);
+  }
+
+  std::string tuple_key(const Identity& identity) const {
     const auto state = [](const auto& fact, const std::string& value) {
       return fact.has_value()   ? "=" + value
              : fact.is_absent() ? std::string("absent")
@@ -206,8 +219,7 @@ class Resolver {
         "{}|{}|{}|{}|{}|{}", service_name(identity.service),
         state(identity.account.value,
               text::fold_case(identity.account.value.value_or({}))),
-        text::fold_case(identity.password.node),
-        flag(identity.password_sync.value),
+        password_key(identity), flag(identity.password_sync.value),
         state(method, method.has_value()
                           ? std::string(facts::method_name(*method))
                           : std::string{}),
@@ -278,7 +290,11 @@ class Resolver {
     } else if (tree_.is_deeper(password, account) ||
                (account == password &&
                 tree_.repeats_parents_account(account))) {
-      if (!tree_.is_service_node(tree_.node(password))) {
+      const bool same_password = account != kNobody && account != password &&
+                                 tree_.node(password).password_group != 0 &&
+                                 tree_.node(password).password_group ==
+                                     tree_.node(account).password_group;
+      if (!tree_.is_service_node(tree_.node(password)) && !same_password) {
         found = {Override::Kind::kOwnPasswordParentsAccount,
                  tree_.node(password).path,
                  tree_.node(password).password.value.origin()};
@@ -367,6 +383,8 @@ class Resolver {
   const facts::Machine& machine_;
   std::vector<const knowledge::IisRules*> possible_;
   std::unordered_map<std::string, const facts::IisPool*> pools_;
+  // By the path of the node that stores one.
+  std::unordered_map<std::string, std::uint32_t> password_groups_;
   // Pools by identity that stand in the result.
   std::set<std::pair<std::size_t, std::string>> pools_told_;
   Resolved result_;

@@ -54,6 +54,8 @@ struct LogonHours {
 
 struct Account {
   std::string name;
+  // Where the source tells it.
+  std::optional<Sid> sid;
   // Asked of a domain controller (`net user NAME /domain`), not of the
   // machine's own account database.
   bool from_domain = false;
@@ -68,6 +70,8 @@ struct Account {
   Observed<Deadline> password_expires;
   Observed<TimeRange> password_last_set;
   Observed<bool> password_required;
+  // At the next logon; such a logon is refused (1907).
+  Observed<bool> must_change_password;
   Observed<TimeRange> last_logon;
   Observed<std::vector<std::string>> workstations;  // empty: any
   Observed<LogonHours> logon_hours;
@@ -75,6 +79,11 @@ struct Account {
   Observed<std::vector<std::string>> local_groups;
   // Empty: none, which only an account of a machine can be in.
   Observed<std::vector<std::string>> global_groups;
+  // Every SID that Windows puts into a token of the account, nested groups
+  // included; those of the kind of logon may be missing.
+  Observed<std::vector<Sid>> token_groups;
+  // Bad logons in a row, as the database that decides counts them.
+  Observed<std::uint32_t> bad_logons;
 
   bool operator==(const Account&) const = default;
 };
@@ -99,6 +108,45 @@ struct MissingAccount {
   Origin origin;
 
   bool operator==(const MissingAccount&) const = default;
+};
+
+// What a name belongs to (SID_NAME_USE of LookupAccountName).
+enum class AccountKind : std::uint8_t {
+  kUser,
+  kGroup,           // global or universal group of a domain
+  kDomain,          // the name of a domain or a machine
+  kAlias,           // local group
+  kWellKnownGroup,  // Everyone, NETWORK, IUSR
+  kDeleted,
+  kInvalid,
+  kUnknown,
+  kComputer,
+  kLabel,
+  kLogonSession,
+};
+
+// The answer of Windows about one name that was found.
+struct NameLookup {
+  std::string name;    // as it was asked, with a domain part
+  std::string domain;  // which holds it
+  AccountKind kind{};
+  Sid sid;
+  Origin origin;
+
+  bool operator==(const NameLookup&) const = default;
+};
+
+// A question about a name that Windows did not answer: whether the account
+// exists stays open.
+struct LookupFailure {
+  std::string name;             // as NameLookup::name
+  std::uint32_t code = 0;       // a Win32 error
+  bool is_unreachable = false;  // no domain controller answered
+  std::string why;
+  std::string todo;
+  Origin origin;
+
+  bool operator==(const LookupFailure&) const = default;
 };
 
 struct LocalGroup {
@@ -140,6 +188,8 @@ struct AccountDatabase {
   std::vector<MissingAccount> missing;
   std::vector<LocalGroup> groups;
   std::vector<NamedSid> names;  // in a Server: by SID, one for each
+  std::vector<NameLookup> lookups;
+  std::vector<LookupFailure> failures;
   AccountPolicy policy;         // of the machine's own database
   AccountPolicy domain_policy;  // asked of a domain controller
 

@@ -71,6 +71,9 @@ struct IisNode {
 
   Setting<std::string> account;  // as written; may be empty
   Setting<StoredPassword> password;
+  // Nodes of one configuration with the same number store the same password;
+  // 0 where passwords were not compared.
+  std::uint32_t password_group = 0;
   Setting<bool> password_sync;
   Setting<LogonMethod> logon_method;
   Setting<bool> anonymous;

@@ -8,6 +8,7 @@
 
 #include "facts/account.hpp"
 #include "facts/iis.hpp"
+#include "facts/logon.hpp"
 #include "facts/observed.hpp"
 #include "facts/rights.hpp"
 #include "facts/time.hpp"
@@ -102,6 +103,7 @@ struct Server {
   Machine machine;
   std::vector<Identity> identities;
   AccountDatabase accounts;
+  std::vector<LogonTrial> trials;  // at most one for each account
   std::vector<RightsList> rights;
   std::vector<PolicyName> policies;
   // A whole report of the policies in force on the computer (gpresult /x): a
