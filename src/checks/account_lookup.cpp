@@ -7,7 +7,9 @@
 
 #include "checks/account_record.hpp"
 #include "checks/check.hpp"
+#include "checks/logon_plan.hpp"
 #include "checks/names.hpp"
+#include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
@@ -199,6 +201,16 @@ class Lookup {
              {"no such account in the account database", view_.origin}});
         return;
       case Presence::kUnknown:
+        if (view_.failure != nullptr && view_.failure->is_unreachable) {
+          verdict_.raise("domain-unreachable", Severity::kUnknown,
+                         "no domain controller answered iisdiag",
+                         {{view_.failure->why, view_.failure->origin}});
+          return;
+        }
+        if (view_.failure != nullptr) {
+          not_read(view_.why, {{view_.failure->why, view_.failure->origin}});
+          return;
+        }
         not_read(view_.why.empty() ? "its record is not in the evidence"
                                    : view_.why);
         return;
@@ -212,6 +224,24 @@ class Lookup {
       return;
     }
     judge_record(subject_, verdict_);
+    use_trial();
+  }
+
+  // Windows refused a logon for a reason that belongs here.
+  void use_trial() {
+    const facts::LogonTrial* trial =
+        trial_of(subject_.server, subject_.identity);
+    if (trial == nullptr || trial->refrain != facts::LogonRefrain::kNone) {
+      return;
+    }
+    const auto* code = knowledge::find_logon_code(trial->code);
+    if (code != nullptr && !code->finding.empty() &&
+        !verdict_.has(code->finding)) {
+      verdict_.raise(
+          code->finding, Severity::kFail,
+          fmt::format("Windows refused a logon: {}", code->text),
+          {{knowledge::logon_code_text(trial->code), trial->origin}});
+    }
   }
 
   // FTP 7 puts its default logon domain in front of a bare name (FACTS.md I

@@ -24,7 +24,7 @@ constexpr ClockSeconds kZones = facts::kDay;
 TimeRange capture_time(const facts::Source& source) {
   if (source.captured_at) {
     const ClockSeconds clock = source.captured_at->clock;
-    return source.captured_at->is_utc()
+    return source.captured_at->is_utc() && !source.is_server_clock
                ? TimeRange{clock - kZones, clock + kZones}
                : TimeRange{clock, clock};
   }
@@ -66,6 +66,7 @@ class RecordJudge {
     judge_active();
     judge_locked();
     judge_expiry();
+    judge_must_change();
     judge_password();
     judge_hours();
     judge_workstations();
@@ -127,6 +128,16 @@ class RecordJudge {
     } else if (!past) {
       untimed("whether it had expired when this was captured",
               "Account expires: " + day_text(*end), expires.origin());
+    }
+  }
+
+  // `net user` does not show it, so that nothing follows where it is unknown.
+  void judge_must_change() {
+    if (account_.must_change_password.is(true)) {
+      verdict_.raise("password-must-change", Severity::kFail,
+                     "its password must be changed at the next logon",
+                     {{"the password has to be changed first",
+                       account_.must_change_password.origin()}});
     }
   }
 
@@ -246,6 +257,13 @@ class RecordJudge {
 
 void judge_record(const Case& subject, VerdictBuilder& verdict) {
   RecordJudge(subject, verdict).run();
+}
+
+std::optional<bool> has_expired(const Case& subject) {
+  const auto& expires = subject.account.record->expires;
+  return expires.has_value()
+             ? is_past(*expires, capture_time(subject.server.source))
+             : std::nullopt;
 }
 
 }  // namespace iisdiag::checks

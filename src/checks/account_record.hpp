@@ -1,6 +1,8 @@
 // What an account's own record says about a logon now.
 #pragma once
 
+#include <optional>
+
 #include "checks/case.hpp"
 #include "checks/check.hpp"
 
@@ -12,5 +14,9 @@ namespace iisdiag::checks {
 // as `account-not-read`.
 // Precondition: the record is there.
 void judge_record(const Case& subject, VerdictBuilder& verdict);
+
+// Whether the account had expired at that time; nothing where that cannot be
+// told. Precondition: the record is there.
+std::optional<bool> has_expired(const Case& subject);
 
 }  // namespace iisdiag::checks

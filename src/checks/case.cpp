@@ -35,6 +35,27 @@ bool names_its_machine(const AccountName& name) {
   return text::same_name(name.name, std::string(kSetupPrefix) + name.domain);
 }
 
+// What a name belongs to that is no user.
+std::string_view kind_text(facts::AccountKind kind) {
+  using facts::AccountKind;
+  switch (kind) {
+    case AccountKind::kGroup:
+      return "the name of a group of a domain";
+    case AccountKind::kDomain:
+      return "the name of a domain or a computer";
+    case AccountKind::kAlias:
+      return "the name of a local group";
+    case AccountKind::kWellKnownGroup:
+      return "a name that Windows itself uses";
+    case AccountKind::kDeleted:
+      return "the name of an account that was deleted";
+    case AccountKind::kComputer:
+      return "the name of a computer account";
+    default:
+      return "a name that Windows takes for no user";
+  }
+}
+
 class AccountFinder {
  public:
   AccountFinder(const facts::Server& server, const facts::Identity& identity)
@@ -177,6 +198,39 @@ class AccountFinder {
     return from_domain && !other;
   }
 
+  // Whether a name that Windows was asked for is this account's.
+  bool is_asked_name(std::string_view asked) const {
+    const AccountName other = AccountName::parse(asked);
+    if (!text::same_name(other.name, view_.name.name)) {
+      return false;
+    }
+    if (view_.place == Place::kLocal) {
+      return is_this_machine(server_.machine, other.domain) ||
+             (view_.is_domain_account && is_joined_to(other.domain));
+    }
+    return text::same_name(other.domain, view_.name.domain);
+  }
+
+  void use_lookups() {
+    for (const facts::NameLookup& lookup : server_.accounts.lookups) {
+      if (!is_asked_name(lookup.name)) {
+        continue;
+      }
+      exists(lookup.origin);
+      if (lookup.kind != facts::AccountKind::kUser) {
+        view_.not_a_user = kind_text(lookup.kind);
+        view_.not_a_user_origin = lookup.origin;
+      }
+    }
+    for (const facts::LookupFailure& failure : server_.accounts.failures) {
+      if (view_.presence == Presence::kUnknown && is_asked_name(failure.name)) {
+        view_.failure = &failure;
+        view_.why = failure.why;
+        view_.todo = failure.todo;
+      }
+    }
+  }
+
   void find_record() {
     const bool domain = view_.place == Place::kDomain;
     const auto same = [&](std::string_view other) {
@@ -195,6 +249,7 @@ class AccountFinder {
         is_missing(missing.origin);
       }
     }
+    use_lookups();
     if (domain) {
       return;  // a list of this machine's accounts says nothing of a domain's
     }
@@ -210,7 +265,7 @@ class AccountFinder {
   // Names that no user can have.
   void judge_name() {
     if (view_.presence == Presence::kExists) {
-      return;
+      return;  // or Windows itself has said what it is
     }
     const std::string& name = view_.name.name;
     const auto known = Names(server_).sid_of(name);

@@ -45,6 +45,10 @@ struct AccountView {
   // seen. Empty for a user, and where nothing tells.
   std::string not_a_user;
   facts::Origin not_a_user_origin;
+
+  // Windows did not answer whether it exists. Null where it did or nobody
+  // asked.
+  const facts::LookupFailure* failure = nullptr;
 };
 
 // Password sync as IIS will act on it.

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "checks/check.hpp"
+#include "checks/logon_plan.hpp"
+#include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
 #include "text/unicode.hpp"
 
@@ -12,6 +14,8 @@ namespace iisdiag::checks {
 namespace {
 
 namespace remedies = knowledge::remedies;
+using facts::LogonRefrain;
+using facts::LogonTrial;
 using facts::StoredPassword;
 using knowledge::FindingInfo;
 using knowledge::only;
@@ -68,18 +72,139 @@ class Credential {
     if (subject_.sync.mode == SyncView::Mode::kEffective) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
-    judge_stored();
-    return std::move(verdict_).finish({});
+    const LogonTrial* trial = trial_of(subject_.server, subject_.identity);
+    if (trial == nullptr) {
+      judge_stored();
+    } else if (trial->refrain == LogonRefrain::kNone) {
+      judge_trial(*trial);
+    } else if (!judge_blank_password()) {
+      judge_refrain(*trial);
+    }
+    return std::move(verdict_).finish("Windows accepted the logon");
   }
 
  private:
+  // IIS 7 takes an absent password for an empty one.
+  bool stores_nothing() const {
+    const auto& password = subject_.identity.password.value;
+    return password.is(StoredPassword::kEmpty) ||
+           (subject_.identity.store == facts::Store::kAppHost &&
+            password.is_absent());
+  }
+  bool judge_blank_password() { return stores_nothing() && judge_blank(); }
+
+  void unknown(std::string_view id, std::string summary, const Seen& seen) {
+    verdict_.raise(id, Severity::kUnknown, std::move(summary), {seen});
+  }
+
+  void judge_refrain(const LogonTrial& trial) {
+    const Seen seen{trial.why, trial.origin};
+    switch (trial.refrain) {
+      case LogonRefrain::kLockoutRisk:
+        unknown("lockout-risk", "not tried: it could help to lock the account",
+                seen);
+        return;
+      case LogonRefrain::kUnreadable:
+        unknown("password-unreadable",
+                "the stored password cannot be read, no logon on record", seen);
+        return;
+      case LogonRefrain::kNoSuchAccount:
+      case LogonRefrain::kAskedNotTo:
+      case LogonRefrain::kIsWine:
+      case LogonRefrain::kNone:
+        break;
+    }
+    unknown("logon-not-tried", "no logon is on record and none was made", seen);
+  }
+
+  // Of this identity's own password and type of logon, or of another's with
+  // the same account: what that proves about name and password holds here too.
+  void judge_trial(const LogonTrial& trial) {
+    const bool own_password =
+        trial.given || trial.password_from == subject_.identity.password.node;
+    if (!own_password) {
+      unknown("logon-not-tried",
+              "another stored password of the same account was tried",
+              {fmt::format("the password of {} was tried",
+                           text::printable(trial.password_from)),
+               trial.origin});
+      return;
+    }
+    if (trial.code != 0) {
+      judge_refusal(trial);
+      return;
+    }
+    const Seen seen{
+        fmt::format("{} logon accepted", facts::method_name(trial.method)),
+        trial.origin};
+    if (trial.given && !trial.given_matches) {
+      unknown("logon-not-tried",
+              "the given password works; store it in IIS, which has another "
+              "or one that cannot be read",
+              seen);
+    } else if (subject_.logons.size() != 1 ||
+               right_for(subject_.logons.front()) != right_for(trial.method)) {
+      unknown("logon-not-tried",
+              "name and password are right, this type of logon was not tried",
+              seen);
+    }
+  }
+
+  void judge_refusal(const LogonTrial& trial) {
+    const Seen seen{knowledge::logon_code_text(trial.code), trial.origin};
+    const auto* code = knowledge::find_logon_code(trial.code);
+    if (trial.code == knowledge::kPrivilegeNotHeld) {
+      unknown("caller-lacks-privilege",
+              "the user of iisdiag may not test logons", seen);
+    } else if (trial.code == knowledge::kLogonTypeNotGranted ||
+               trial.code == knowledge::kLogonNotGranted) {
+      auto& finding = verdict_.raise(
+          "logon-type-refused", Severity::kFail,
+          fmt::format("name and password are right, a {} is not granted",
+                      logon_words(right_for(trial.method))),
+          {seen});
+      finding.caused_by = cause_of_refused_type();
+    } else if (trial.code == knowledge::kLogonFailure && !trial.given) {
+      if (subject_.account.presence == Presence::kExists) {
+        verdict_.raise("wrong-password", Severity::kFail,
+                       "the stored password is not the account's",
+                       {seen, {"the account exists", subject_.account.origin}});
+      } else {
+        unknown("logon-undecided",
+                "the refusal does not tell a wrong name from a wrong password",
+                seen);
+      }
+    } else if (trial.code == knowledge::kAccountRestriction &&
+               judge_blank_password()) {
+      return;
+    } else {
+      auto& finding = verdict_.raise(
+          "logon-refused", Severity::kFail,
+          trial.given ? fmt::format("the given password was refused: {}",
+                                    knowledge::logon_code_text(trial.code))
+                      : fmt::format("the logon was refused: {}",
+                                    knowledge::logon_code_text(trial.code)),
+          {seen});
+      if (code != nullptr) {
+        finding.caused_by = code->finding;
+      }
+    }
+  }
+
+  // The failing finding about rights, where there is one.
+  std::string cause_of_refused_type() const {
+    for (const Finding& finding : kUserRights.run(subject_).findings) {
+      if (finding.severity == Severity::kFail) {
+        return std::string(finding.info->id);
+      }
+    }
+    return {};
+  }
+
   void judge_stored() {
     const auto& password = subject_.identity.password.value;
-    // IIS 7 takes an absent password for an empty one.
-    const bool empty = password.is(StoredPassword::kEmpty) ||
-                       (subject_.identity.store == facts::Store::kAppHost &&
-                        password.is_absent());
-    if (empty && judge_blank()) {
+    const bool empty = stores_nothing();
+    if (judge_blank_password()) {
       return;
     }
     if (empty || password.is(StoredPassword::kClearText)) {

@@ -137,6 +137,9 @@ LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
             admins && both != Tristate::kNo ? "Administrators" : "",
             std::nullopt};
   }
+  if (const auto told = entry_of_token(sid)) {
+    return {*told, {}, std::nullopt};
+  }
   if (knowledge::is_builtin_group(sid)) {
     return {yes(), std::string(knowledge::bare_name_of_sid(sid)), sid};
   }
@@ -148,6 +151,37 @@ LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
       sid.rid() >= kFirstOwnRid ? names_.named(sid) : nullptr;
   return name != nullptr ? entry_of_name(AccountName::parse(*name))
                          : Entry{covers_unnamed(sid, deny), {}, std::nullopt};
+}
+
+// What Windows itself says about the SIDs of the account. Nothing where it was
+// not asked, and for Users, which the kind of logon can add.
+std::optional<Cover> LogonToken::entry_of_token(const Sid& sid) const {
+  const facts::Account* record = subject_.account.record;
+  if (record == nullptr) {
+    return std::nullopt;
+  }
+  if (record->sid == sid) {
+    Cover cover = yes();
+    cover.is_account = true;
+    return cover;
+  }
+  const auto& groups = record->token_groups;
+  if (!groups.has_value()) {
+    return std::nullopt;
+  }
+  if (std::find(groups->begin(), groups->end(), sid) != groups->end()) {
+    Cover cover = yes();
+    cover.how.push_back(
+        {fmt::format("{} is a member of {}",
+                     text::printable(subject_.account.name.name),
+                     text::printable(names_.text_of(sid))),
+         groups.origin()});
+    return cover;
+  }
+  if (sid.text() == knowledge::kUsers) {
+    return std::nullopt;
+  }
+  return Cover{};
 }
 
 // A SID of a machine or a domain that nothing in the evidence ties to a name,

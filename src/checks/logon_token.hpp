@@ -50,6 +50,7 @@ class LogonToken {
 
   Entry entry(const facts::Principal& holder, bool deny) const;
   Entry entry_of_sid(const facts::Sid& sid, bool deny) const;
+  std::optional<Cover> entry_of_token(const facts::Sid& sid) const;
   Entry entry_of_name(const facts::AccountName& holder) const;
   Cover covers_unnamed(const facts::Sid& sid, bool deny) const;
   const facts::LocalGroup* captured_group(std::string_view name,

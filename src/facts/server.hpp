@@ -72,6 +72,8 @@ struct Source {
   std::vector<std::string> paths;
   // The time that the evidence speaks of, where it is known.
   std::optional<Moment> captured_at;
+  // Its clock is the server's own, even where that is UTC.
+  bool is_server_clock = false;
   // The evidence tells of something that happened then, so it was captured
   // no earlier (server's clock).
   std::optional<ClockSeconds> not_before;

@@ -1,0 +1,164 @@
+#include "checks/logon_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "checks/account_record.hpp"
+#include "checks/case.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+using facts::LogonRefrain;
+using facts::LogonTrial;
+using facts::StoredPassword;
+
+struct Refusal {
+  LogonRefrain refrain = LogonRefrain::kNone;
+  std::string why;
+};
+
+Refusal judge_password(const Case& subject) {
+  const auto& password = subject.identity.password.value;
+  if (password.is(StoredPassword::kClearText) ||
+      password.is(StoredPassword::kEmpty)) {
+    return {};
+  }
+  if (password.is(StoredPassword::kLost)) {
+    return {LogonRefrain::kUnreadable,
+            "the stored password is marked as no longer valid"};
+  }
+  if (password.is_absent()) {
+    return {LogonRefrain::kUnreadable, "no password is stored"};
+  }
+  const std::string& why = password.reason().why;
+  return {LogonRefrain::kUnreadable,
+          why.empty() ? "the stored password cannot be read" : why};
+}
+
+Refusal judge_account(const Case& subject) {
+  const facts::Account* record = subject.account.record;
+  if (record == nullptr || !record->active.has_value() ||
+      !record->locked.has_value()) {
+    return {LogonRefrain::kLockoutRisk,
+            "the account's own record could not be read"};
+  }
+  if (!*record->active) {
+    return {LogonRefrain::kNoSuchAccount, "the account is disabled"};
+  }
+  if (*record->locked) {
+    return {LogonRefrain::kNoSuchAccount, "the account is locked out"};
+  }
+  if (const auto expired = has_expired(subject); expired != false) {
+    return expired ? Refusal{LogonRefrain::kNoSuchAccount,
+                             "the account has expired"}
+                   : Refusal{LogonRefrain::kLockoutRisk,
+                             "whether the account has expired is not known"};
+  }
+  return {};
+}
+
+Refusal judge_lockout(const Case& subject) {
+  const auto& accounts = subject.server.accounts;
+  const bool in_domain = subject.account.place == Place::kDomain;
+  const auto& threshold = in_domain ? accounts.domain_policy.lockout_threshold
+                                    : accounts.policy.lockout_threshold;
+  if (!threshold.has_value()) {
+    return {LogonRefrain::kLockoutRisk,
+            "after how many bad logons it locks could not be read"};
+  }
+  if (*threshold == 0) {
+    return {};
+  }
+  if (*threshold < kSafeThreshold) {
+    return {LogonRefrain::kLockoutRisk,
+            fmt::format("it locks after {} bad logon{}", *threshold,
+                        *threshold == 1 ? "" : "s")};
+  }
+  const auto& bad = subject.account.record->bad_logons;
+  if (!bad.has_value()) {
+    return {LogonRefrain::kLockoutRisk,
+            bad.reason().why.empty()
+                ? "how many bad logons are counted could not be read"
+                : bad.reason().why};
+  }
+  if (*bad > 0) {
+    return {LogonRefrain::kLockoutRisk,
+            fmt::format("{} bad logon{} of {} are counted already", *bad,
+                        *bad == 1 ? "" : "s", *threshold)};
+  }
+  return {};
+}
+
+bool has_password_to_test(const Case& subject) {
+  const Place place = subject.account.place;
+  return (place == Place::kLocal || place == Place::kDomain ||
+          place == Place::kUndecided) &&
+         !has_no_account(subject) &&
+         subject.sync.mode != SyncView::Mode::kEffective;
+}
+
+LogonTrial plan(const Case& subject, bool may_log_on) {
+  LogonTrial trial;
+  trial.account = *subject.identity.account.value;
+  trial.method = subject.logons.empty() ? facts::LogonMethod::kNetworkCleartext
+                                        : subject.logons.front();
+  trial.password_from = subject.identity.password.node;
+  const auto settle = [&](Refusal refusal) {
+    trial.refrain = refusal.refrain;
+    trial.why = std::move(refusal.why);
+    return refusal.refrain != LogonRefrain::kNone;
+  };
+  if (!may_log_on) {
+    settle({LogonRefrain::kAskedNotTo, "no logon was wanted"});
+  } else if (subject.sync.mode == SyncView::Mode::kUnknown) {
+    settle({LogonRefrain::kLockoutRisk,
+            "whether IIS vouches for the password is not known"});
+  } else if (!settle(judge_password(subject)) &&
+             !settle(judge_account(subject))) {
+    settle(judge_lockout(subject));
+  }
+  return trial;
+}
+
+}  // namespace
+
+std::vector<LogonTrial> plan_logons(const facts::Server& server,
+                                    bool may_log_on) {
+  std::vector<LogonTrial> trials;
+  std::vector<std::string> taken;
+  for (const facts::Identity& identity : server.identities) {
+    const Case subject = make_case(server, identity);
+    if (!identity.account.value.has_value() || !has_password_to_test(subject)) {
+      continue;
+    }
+    std::string key = text::fold_case(subject.account.shown);
+    if (std::find(taken.begin(), taken.end(), key) == taken.end()) {
+      taken.push_back(std::move(key));
+      trials.push_back(plan(subject, may_log_on));
+    }
+  }
+  return trials;
+}
+
+const LogonTrial* trial_of(const facts::Server& server,
+                           const facts::Identity& identity) {
+  if (!identity.account.value.has_value() || server.trials.empty()) {
+    return nullptr;
+  }
+  const auto shown = [&](const std::string& account) {
+    facts::Identity other = identity;
+    other.account.value = {account, {}};
+    return text::fold_case(shown_account(server, other));
+  };
+  const std::string wanted = shown(*identity.account.value);
+  const auto found = std::find_if(
+      server.trials.begin(), server.trials.end(),
+      [&](const LogonTrial& trial) { return shown(trial.account) == wanted; });
+  return found == server.trials.end() ? nullptr : &*found;
+}
+
+}  // namespace iisdiag::checks

@@ -1,0 +1,31 @@
+// What Windows answers to a logon (FACTS.md D; winerror.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace iisdiag::knowledge {
+
+struct LogonCode {
+  std::uint32_t code = 0;  // Win32
+  std::string_view text;   // in our own words
+  // The finding of account-lookup that such an answer stands for; empty for
+  // codes that belong to the logon itself.
+  std::string_view finding;
+};
+
+inline constexpr std::uint32_t kPrivilegeNotHeld = 1314;
+inline constexpr std::uint32_t kLogonFailure = 1326;
+inline constexpr std::uint32_t kAccountRestriction = 1327;
+inline constexpr std::uint32_t kLogonNotGranted = 1380;
+inline constexpr std::uint32_t kLogonTypeNotGranted = 1385;
+
+// Null for a code that has no meaning for a logon.
+const LogonCode* find_logon_code(std::uint32_t code);
+
+// "error 1326, unknown user name or wrong password"; "error 5" where the code
+// is not known here.
+std::string logon_code_text(std::uint32_t code);
+
+}  // namespace iisdiag::knowledge
