@@ -1,0 +1,165 @@
+// Which logons may be tried: none that could help to lock an account.
+#include "checks/logon_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/servers.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+using facts::LogonRefrain;
+using facts::Observed;
+using facts::Server;
+using facts::StoredPassword;
+
+// All that is needed for a logon without a risk.
+Server ready() {
+  Server server = healthy("6.0", "2003");
+  identity(server).password.value = {StoredPassword::kClearText, {}};
+  identity(server).password.node = "/LM/W3SVC";
+  record(server).bad_logons = known<std::uint32_t>(0);
+  server.accounts.policy.lockout_threshold = known<std::uint32_t>(5);
+  return server;
+}
+
+std::string planned(const Server& server, bool may_log_on = true) {
+  const auto trials = plan_logons(server, may_log_on);
+  if (trials.empty()) {
+    return "nothing";
+  }
+  const auto& trial = trials.front();
+  switch (trial.refrain) {
+    case LogonRefrain::kNone:
+      return "logon " + std::string(facts::method_name(trial.method)) +
+             " with the password of " + trial.password_from;
+    case LogonRefrain::kAskedNotTo:
+      return "asked not to: " + trial.why;
+    case LogonRefrain::kLockoutRisk:
+      return "risk: " + trial.why;
+    case LogonRefrain::kUnreadable:
+      return "unreadable: " + trial.why;
+    case LogonRefrain::kNoSuchAccount:
+      return "refused anyway: " + trial.why;
+    case LogonRefrain::kIsWine:
+      break;
+  }
+  return "?";
+}
+
+constexpr std::string_view kLogon =
+    "logon network-cleartext with the password of /LM/W3SVC";
+
+TEST(LogonPlanTest, OneLogonWithoutRisk) {
+  EXPECT_EQ(planned(ready()), kLogon);
+}
+
+TEST(LogonPlanTest, OneForEachAccount) {
+  Server server = ready();
+  server.identities.push_back(identity(server));
+  server.identities.back().account.value = {"web01\\iusr_WEB01", {}};
+  server.identities.back().password.node = "/LM/W3SVC/2/ROOT";
+  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+}
+
+TEST(LogonPlanTest, NotWhereItIsNotWanted) {
+  EXPECT_EQ(planned(ready(), false), "asked not to: no logon was wanted");
+}
+
+TEST(LogonPlanTest, Threshold) {
+  Server server = ready();
+  auto& threshold = server.accounts.policy.lockout_threshold;
+  threshold = known<std::uint32_t>(3);
+  EXPECT_EQ(planned(server), kLogon);
+  threshold = known<std::uint32_t>(2);
+  EXPECT_EQ(planned(server), "risk: it locks after 2 bad logons");
+  threshold = known<std::uint32_t>(1);
+  EXPECT_EQ(planned(server), "risk: it locks after 1 bad logon");
+  threshold = {};
+  EXPECT_EQ(planned(server),
+            "risk: after how many bad logons it locks could not be read");
+}
+
+TEST(LogonPlanTest, WithoutAThresholdTheCountDoesNotMatter) {
+  Server server = ready();
+  server.accounts.policy.lockout_threshold = known<std::uint32_t>(0);
+  record(server).bad_logons = {};
+  EXPECT_EQ(planned(server), kLogon);
+}
+
+TEST(LogonPlanTest, BadLogons) {
+  Server server = ready();
+  record(server).bad_logons = known<std::uint32_t>(1);
+  EXPECT_EQ(planned(server), "risk: 1 bad logon of 5 are counted already");
+  record(server).bad_logons = {};
+  EXPECT_EQ(planned(server),
+            "risk: how many bad logons are counted could not be read");
+  record(server).bad_logons =
+      Observed<std::uint32_t>::unknown("the PDC emulator did not answer");
+  EXPECT_EQ(planned(server), "risk: the PDC emulator did not answer");
+}
+
+TEST(LogonPlanTest, TheDomainsPolicyDecidesAboutItsAccounts) {
+  Server server = ready();
+  use_domain_account(server, "CORP\\web");
+  server.accounts.accounts.push_back(domain_account("web"));
+  server.accounts.accounts.back().bad_logons = known<std::uint32_t>(0);
+  EXPECT_EQ(planned(server),
+            "risk: after how many bad logons it locks could not be read");
+  server.accounts.domain_policy.lockout_threshold = known<std::uint32_t>(10);
+  EXPECT_EQ(planned(server), kLogon);
+}
+
+TEST(LogonPlanTest, AnAccountThatIsRefusedAnyway) {
+  Server server = ready();
+  record(server).active = known(false);
+  EXPECT_EQ(planned(server), "refused anyway: the account is disabled");
+  server = ready();
+  record(server).locked = known(true);
+  EXPECT_EQ(planned(server), "refused anyway: the account is locked out");
+  server = ready();
+  record(server).expires = known<facts::Deadline>(facts::TimeRange{0, 0});
+  EXPECT_EQ(planned(server), "refused anyway: the account has expired");
+}
+
+TEST(LogonPlanTest, WhatIsNotKnownIsARisk) {
+  Server server = ready();
+  record(server).locked = {};
+  EXPECT_EQ(planned(server),
+            "risk: the account's own record could not be read");
+  server = ready();
+  server.accounts.accounts.clear();
+  EXPECT_EQ(planned(server),
+            "risk: the account's own record could not be read");
+  server = ready();
+  record(server).expires = {};
+  EXPECT_EQ(planned(server),
+            "risk: whether the account has expired is not known");
+}
+
+TEST(LogonPlanTest, NoPasswordNoLogon) {
+  Server server = ready();
+  auto& password = identity(server).password.value;
+  password = {StoredPassword::kOpaque, {}};
+  EXPECT_EQ(planned(server), "unreadable: the stored password cannot be read");
+  password = {StoredPassword::kLost, {}};
+  EXPECT_EQ(planned(server),
+            "unreadable: the stored password is marked as no longer valid");
+  password = Observed<StoredPassword>::absent({});
+  EXPECT_EQ(planned(server), "unreadable: no password is stored");
+  password = Observed<StoredPassword>::unknown("access is denied");
+  EXPECT_EQ(planned(server), "unreadable: access is denied");
+}
+
+TEST(LogonPlanTest, NothingToTry) {
+  Server server = ready();
+  server.accounts.accounts.clear();
+  report_missing(server, "IUSR_WEB01", false);
+  EXPECT_EQ(planned(server), "nothing");
+  server = healthy("10.0", "2019");
+  identity(server).account.value = known<std::string>("IUSR");
+  EXPECT_EQ(planned(server), "nothing");
+}
+
+}  // namespace
+}  // namespace iisdiag::checks
