@@ -7,49 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/account_finder.hpp"
 #include "facts/server.hpp"
 #include "knowledge/finding.hpp"
 #include "knowledge/versions.hpp"
 
 namespace iisdiag::checks {
-
-// Where the account of an identity lives.
-enum class Place : std::uint8_t {
-  kUnknown,        // the configuration does not show the account
-  kNotConfigured,  // no account is set at any level
-  kPoolIdentity,   // an empty userName: no logon of its own
-  kBuiltIn,        // IUSR and its like: no password, no logon right needed
-  kLocal,          // the machine's own account database (on a DC the domain's)
-  kDomain,         // a domain that is not this machine
-  kNowhere,        // its domain part is shown to be no domain
-  kUndecided,      // machine or domain: the evidence does not tell
-};
-
-enum class Presence : std::uint8_t { kUnknown, kExists, kMissing };
-
-// What is known of the account itself.
-struct AccountView {
-  Place place = Place::kUnknown;
-  facts::AccountName name;
-  std::string shown;  // as the report shows it; empty where there is none
-  Presence presence = Presence::kUnknown;
-  facts::Origin origin;  // of its presence
-  const facts::Account* record = nullptr;
-  std::string why;   // for kUnknown, kNowhere and kUndecided
-  std::string todo;  // likewise, may be empty
-
-  // The account's own groups and rights are those of a domain account.
-  bool is_domain_account = false;
-
-  // The name belongs to something that cannot log on: what, and where it was
-  // seen. Empty for a user, and where nothing tells.
-  std::string not_a_user;
-  facts::Origin not_a_user_origin;
-
-  // Windows did not answer whether it exists. Null where it did or nobody
-  // asked.
-  const facts::LookupFailure* failure = nullptr;
-};
 
 // Password sync as IIS will act on it.
 struct SyncView {
@@ -96,11 +59,6 @@ Case make_case(const facts::Server& server, const facts::Identity& identity);
 // True where no user account stands behind the name, so that there are no
 // rights and no password to judge.
 bool has_no_account(const Case& subject);
-
-// The account as reports name it; empty for the pool identity and where the
-// configuration shows none.
-std::string shown_account(const facts::Server& server,
-                          const facts::Identity& identity);
 
 // The right that a logon of this type needs (FACTS.md C.2).
 facts::LogonRight right_for(facts::LogonMethod method);
