@@ -173,16 +173,21 @@ bool Inheritance::is_deeper(NodeIndex one, NodeIndex two) const {
                                keys_[static_cast<std::size_t>(two)].size();
 }
 
+NodeIndex Inheritance::in_force_above(NodeIndex index, Which which) const {
+  const NodeIndex up =
+      index == kNobody ? kNobody : parents_[static_cast<std::size_t>(index)];
+  return up == kNobody ? kNobody
+                       : handed_down_[static_cast<std::size_t>(up)].at(which);
+}
+
+bool Inheritance::repeats_parents_password(NodeIndex index) const {
+  const NodeIndex above = in_force_above(index, kPassword);
+  return above != kNobody && node(index).password_group != 0 &&
+         node(index).password_group == node(above).password_group;
+}
+
 bool Inheritance::repeats_parents_account(NodeIndex index) const {
-  if (index == kNobody) {
-    return false;
-  }
-  const NodeIndex up = parents_[static_cast<std::size_t>(index)];
-  if (up == kNobody) {
-    return false;
-  }
-  const NodeIndex above =
-      handed_down_[static_cast<std::size_t>(up)].at(kAccount);
+  const NodeIndex above = in_force_above(index, kAccount);
   const auto& own = node(index).account.value;
   return above != kNobody && own.has_value() &&
          node(above).account.value.has_value() &&

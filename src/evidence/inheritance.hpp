@@ -62,10 +62,13 @@ class Inheritance {
 
   // The account that this node stores is the one it would inherit anyway.
   bool repeats_parents_account(NodeIndex index) const;
+  // Likewise the password; false where passwords were not compared.
+  bool repeats_parents_password(NodeIndex index) const;
 
  private:
   using Row = std::array<NodeIndex, kSettings>;
 
+  NodeIndex in_force_above(NodeIndex index, Which which) const;
   void add_roots();
   std::string key(const facts::IisNode& node) const;
   void index();

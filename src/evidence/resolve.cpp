@@ -36,11 +36,6 @@ class Resolver {
     for (const facts::IisPool& pool : config.pools) {
       pools_.emplace(text::fold_case(pool.name), &pool);
     }
-    for (const IisNode& node : nodes_) {
-      if (node.password_group != 0) {
-        password_groups_.emplace(node.path, node.password_group);
-      }
-    }
   }
 
   Resolved run() {
@@ -168,6 +163,9 @@ class Resolver {
                               default_account(at.service), "the account");
     result.password = in_force<facts::StoredPassword>(
         i, kPassword, &IisNode::password, {}, "the stored password");
+    if (const NodeIndex from = tree_.in_force(i, kPassword); from != kNobody) {
+      result.password_group = tree_.node(from).password_group;
+    }
     result.password_sync = sync_in_force(i);
     result.logon_method = method_in_force(i);
     const bool on_by_default = at.service != Service::kFtp7;
@@ -198,14 +196,13 @@ class Resolver {
   }
 
   // Nodes that store the same password are one source of it.
-  std::string password_key(const Identity& identity) const {
-    const auto group = password_groups_.find(identity.password.node);
-    return group != password_groups_.end()
-               ? fmt::format("#{}", group->second)
+  static std::string password_key(const Identity& identity) {
+    return identity.password_group != 0
+               ? fmt::format("#{}", identity.password_group)
                : text::fold_case(identity.password.node);
   }
 
-  std::string tuple_key(const Identity& identity) const {
+  static std::string tuple_key(const Identity& identity) {
     const auto state = [](const auto& fact, const std::string& value) {
       return fact.has_value()   ? "=" + value
              : fact.is_absent() ? std::string("absent")
@@ -290,11 +287,8 @@ class Resolver {
     } else if (tree_.is_deeper(password, account) ||
                (account == password &&
                 tree_.repeats_parents_account(account))) {
-      const bool same_password = account != kNobody && account != password &&
-                                 tree_.node(password).password_group != 0 &&
-                                 tree_.node(password).password_group ==
-                                     tree_.node(account).password_group;
-      if (!tree_.is_service_node(tree_.node(password)) && !same_password) {
+      if (!tree_.is_service_node(tree_.node(password)) &&
+          !tree_.repeats_parents_password(password)) {
         found = {Override::Kind::kOwnPasswordParentsAccount,
                  tree_.node(password).path,
                  tree_.node(password).password.value.origin()};
@@ -383,8 +377,6 @@ class Resolver {
   const facts::Machine& machine_;
   std::vector<const knowledge::IisRules*> possible_;
   std::unordered_map<std::string, const facts::IisPool*> pools_;
-  // By the path of the node that stores one.
-  std::unordered_map<std::string, std::uint32_t> password_groups_;
   // Pools by identity that stand in the result.
   std::set<std::pair<std::size_t, std::string>> pools_told_;
   Resolved result_;

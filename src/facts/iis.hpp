@@ -154,6 +154,7 @@ struct Identity {
   Store store = Store::kMetabase;
   InForce<std::string> account;
   InForce<StoredPassword> password;
+  std::uint32_t password_group = 0;  // of the node that stores it
   InForce<bool> password_sync;
   InForce<LogonMethod> logon_method;
   InForce<bool> anonymous;

@@ -292,5 +292,46 @@ TEST(ResolveTest, BelowIsByWholeSegments) {
   EXPECT_FALSE(is_below("/LM/W3SVC", "/LM/W3SVC/1"));
 }
 
+// Numbers stand for passwords that a live server could compare.
+Resolved of_groups(std::uint32_t service, std::uint32_t site) {
+  facts::IisConfig config =
+      read_as(kMetabaseXml,
+              "<configuration><MBProperty><IIsComputer Location='/LM'/>\n"
+              "<a Location='/LM/W3SVC' AnonymousUserName='a' "
+              "AnonymousUserPass='4963446270'/>"
+              "<a Location='/LM/W3SVC/1/ROOT'/>"
+              "<a Location='/LM/W3SVC/2/ROOT' AnonymousUserName='a' "
+              "AnonymousUserPass='4963446271'/>"
+              "</MBProperty></configuration>\n")
+          .configs.at(0);
+  for (facts::IisNode& node : config.nodes) {
+    if (node.path == "/LM/W3SVC") {
+      node.password_group = service;
+    } else if (node.path == "/LM/W3SVC/2/ROOT") {
+      node.password_group = site;
+    }
+  }
+  return resolve(std::move(config), iis("6.0"));
+}
+
+TEST(ResolveTest, EqualPasswordsAreOneSource) {
+  const Resolved equal = of_groups(1, 1);
+  ASSERT_EQ(equal.identities.size(), 1U);
+  EXPECT_EQ(equal.identities.front().nodes,
+            (std::vector<std::string>{"/LM/W3SVC/1/ROOT", "/LM/W3SVC/2/ROOT"}));
+  EXPECT_EQ(equal.identities.front().password_group, 1U);
+  EXPECT_TRUE(equal.identities.front().overrides.empty());
+}
+
+TEST(ResolveTest, OtherPasswordsAndThoseNotComparedAreSourcesOfTheirOwn) {
+  for (const auto& [service, site] :
+       {std::pair{1U, 2U}, std::pair{0U, 0U}, std::pair{1U, 0U}}) {
+    const Resolved found = of_groups(service, site);
+    ASSERT_EQ(found.identities.size(), 2U);
+    EXPECT_EQ(found.identities.back().password_group, site);
+    EXPECT_EQ(found.identities.back().overrides.size(), 1U);
+  }
+}
+
 }  // namespace
 }  // namespace iisdiag::evidence
