@@ -32,7 +32,8 @@ bool names_its_machine(const AccountName& name) {
   return text::same_name(name.name, std::string(kSetupPrefix) + name.domain);
 }
 
-// What a name belongs to that is no user.
+// What a name belongs to that is no user; empty where Windows itself does not
+// know.
 std::string_view kind_text(facts::AccountKind kind) {
   using facts::AccountKind;
   switch (kind) {
@@ -48,9 +49,15 @@ std::string_view kind_text(facts::AccountKind kind) {
       return "the name of an account that was deleted";
     case AccountKind::kComputer:
       return "the name of a computer account";
-    default:
-      return "a name that Windows takes for no user";
+    case AccountKind::kLabel:
+    case AccountKind::kLogonSession:
+      return "a name of Windows for no account";
+    case AccountKind::kUser:
+    case AccountKind::kInvalid:
+    case AccountKind::kUnknown:
+      break;
   }
+  return {};
 }
 
 class AccountFinder {
@@ -209,23 +216,31 @@ class AccountFinder {
   }
 
   void use_lookups() {
-    for (const facts::NameLookup& lookup : server_.accounts.lookups) {
+    const auto& accounts = server_.accounts;
+    for (const facts::NameLookup& lookup : accounts.lookups) {
       if (!is_asked_name(lookup.name)) {
         continue;
       }
-      exists(lookup.origin);
-      if (lookup.kind != facts::AccountKind::kUser) {
-        view_.not_a_user = kind_text(lookup.kind);
+      const auto kind = kind_text(lookup.kind);
+      if (lookup.kind == facts::AccountKind::kUser) {
+        exists(lookup.origin);
+        view_.sid = lookup.sid;
+      } else if (!kind.empty()) {
+        exists(lookup.origin);
+        view_.not_a_user = kind;
         view_.not_a_user_origin = lookup.origin;
       }
     }
-    for (const facts::LookupFailure& failure : server_.accounts.failures) {
-      if (view_.presence == Presence::kUnknown && is_asked_name(failure.name)) {
+    for (const facts::LookupFailure& failure : accounts.failures) {
+      if (is_asked_name(failure.name)) {
         view_.failure = &failure;
-        view_.why = failure.why;
-        view_.todo = failure.todo;
       }
     }
+  }
+
+  // Two domains may each have an account of that name.
+  bool is_other_account(const facts::Account& account) const {
+    return view_.sid && account.sid && *view_.sid != *account.sid;
   }
 
   void find_record() {
@@ -233,9 +248,11 @@ class AccountFinder {
     const auto same = [&](std::string_view other) {
       return text::same_name(other, view_.name.name);
     };
+    use_lookups();
     const auto& accounts = server_.accounts;
     for (const facts::Account& account : accounts.accounts) {
-      if (speaks_of_account(account.from_domain) && same(account.name)) {
+      if (speaks_of_account(account.from_domain) && same(account.name) &&
+          !is_other_account(account)) {
         view_.record = &account;
         exists(account.origin);
       }
@@ -246,7 +263,6 @@ class AccountFinder {
         is_missing(missing.origin);
       }
     }
-    use_lookups();
     if (domain) {
       return;  // a list of this machine's accounts says nothing of a domain's
     }
@@ -262,7 +278,7 @@ class AccountFinder {
   // Names that no user can have.
   void judge_name() {
     if (view_.presence == Presence::kExists) {
-      return;  // or Windows itself has said what it is
+      return;
     }
     const std::string& name = view_.name.name;
     const auto known = Names(server_).sid_of(name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "facts/server.hpp"
@@ -30,6 +31,8 @@ struct AccountView {
   std::string shown;  // as the report shows it; empty where there is none
   Presence presence = Presence::kUnknown;
   facts::Origin origin;  // of its presence
+  // Where Windows told it for the name.
+  std::optional<facts::Sid> sid;
   const facts::Account* record = nullptr;
   std::string why;   // for kUnknown, kNowhere and kUndecided
   std::string todo;  // likewise, may be empty
@@ -42,8 +45,8 @@ struct AccountView {
   std::string not_a_user;
   facts::Origin not_a_user_origin;
 
-  // Windows did not answer whether it exists. Null where it did or nobody
-  // asked.
+  // A question about the account that Windows did not answer: whether it
+  // exists, or what its record says. Null where there is none.
   const facts::LookupFailure* failure = nullptr;
 };
 

@@ -84,6 +84,7 @@ constexpr std::array kFindings = {
 };
 
 constexpr std::string_view kIusr = "IUSR";
+constexpr std::string_view kUnreachable = "domain-unreachable";
 
 class Lookup {
  public:
@@ -201,14 +202,8 @@ class Lookup {
              {"no such account in the account database", view_.origin}});
         return;
       case Presence::kUnknown:
-        if (view_.failure != nullptr && view_.failure->is_unreachable) {
-          verdict_.raise("domain-unreachable", Severity::kUnknown,
-                         "no domain controller answered iisdiag",
-                         {{view_.failure->why, view_.failure->origin}});
-          return;
-        }
-        if (view_.failure != nullptr) {
-          not_read(view_.why, {{view_.failure->why, view_.failure->origin}});
+        if (view_.failure != nullptr && view_.why.empty()) {
+          not_answered("Windows did not tell whether it exists");
           return;
         }
         not_read(view_.why.empty() ? "its record is not in the evidence"
@@ -218,6 +213,10 @@ class Lookup {
         break;
     }
     judge_old_name();
+    if (view_.record == nullptr && view_.failure != nullptr) {
+      not_answered("it exists, but its record could not be read");
+      return;
+    }
     if (view_.record == nullptr) {
       not_read("it exists, but its record is not in the evidence",
                {{"it is listed", view_.origin}});
@@ -227,18 +226,30 @@ class Lookup {
     use_trial();
   }
 
-  // Windows refused a logon for a reason that belongs here.
+  // Precondition: there is a failure.
+  void not_answered(std::string_view what) {
+    std::vector<Seen> seen = {{view_.failure->why, view_.failure->origin}};
+    if (view_.failure->is_unreachable) {
+      verdict_.raise(kUnreachable, Severity::kUnknown,
+                     "no domain controller answered iisdiag", std::move(seen));
+    } else {
+      not_read(std::string(what), std::move(seen));
+    }
+  }
+
+  // Windows refused a logon for a reason that belongs here. No controller for
+  // a logon of ours is none for IIS's own only perhaps.
   void use_trial() {
-    const facts::LogonTrial* trial =
-        trial_of(subject_.server, subject_.identity);
+    const facts::LogonTrial* trial = trial_of(subject_);
     if (trial == nullptr || trial->refrain != facts::LogonRefrain::kNone) {
       return;
     }
     const auto* code = knowledge::find_logon_code(trial->code);
     if (code != nullptr && !code->finding.empty() &&
-        !verdict_.has(code->finding)) {
+        !verdict_.has(code->finding, Severity::kFail)) {
       verdict_.raise(
-          code->finding, Severity::kFail,
+          code->finding,
+          code->finding == kUnreachable ? Severity::kUnknown : Severity::kFail,
           fmt::format("Windows refused a logon: {}", code->text),
           {{knowledge::logon_code_text(trial->code), trial->origin}});
     }

@@ -130,6 +130,12 @@ bool has_no_account(const Case& subject) {
          view.presence == Presence::kMissing || !view.not_a_user.empty();
 }
 
+bool has_empty_password(const facts::Identity& identity) {
+  const auto& password = identity.password.value;
+  return password.is(facts::StoredPassword::kEmpty) ||
+         (identity.store == Store::kAppHost && password.is_absent());
+}
+
 facts::LogonRight right_for(LogonMethod method) {
   switch (method) {
     case LogonMethod::kInteractive:

@@ -60,6 +60,10 @@ Case make_case(const facts::Server& server, const facts::Identity& identity);
 // rights and no password to judge.
 bool has_no_account(const Case& subject);
 
+// IIS would log the account on with an empty password. IIS 7.0 and later takes
+// an absent one for that.
+bool has_empty_password(const facts::Identity& identity);
+
 // The right that a logon of this type needs (FACTS.md C.2).
 facts::LogonRight right_for(facts::LogonMethod method);
 

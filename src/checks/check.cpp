@@ -77,6 +77,14 @@ bool VerdictBuilder::has(std::string_view id) const {
       [&](const Finding& finding) { return finding.info->id == id; });
 }
 
+bool VerdictBuilder::has(std::string_view id,
+                         knowledge::Severity severity) const {
+  return std::any_of(
+      findings_.begin(), findings_.end(), [&](const Finding& finding) {
+        return finding.info->id == id && finding.severity == severity;
+      });
+}
+
 bool VerdictBuilder::has_failed() const {
   return std::any_of(findings_.begin(), findings_.end(),
                      [](const Finding& finding) {

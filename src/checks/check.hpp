@@ -80,6 +80,7 @@ class VerdictBuilder {
                  knowledge::Subject subject = {});
 
   bool has(std::string_view id) const;
+  bool has(std::string_view id, knowledge::Severity severity) const;
   bool has_failed() const;
 
   // The worst finding gives status and summary; without one, `passed` does.

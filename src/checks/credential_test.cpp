@@ -72,7 +72,7 @@ class Credential {
     if (subject_.sync.mode == SyncView::Mode::kEffective) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
-    const LogonTrial* trial = trial_of(subject_.server, subject_.identity);
+    const LogonTrial* trial = trial_of(subject_);
     if (trial == nullptr) {
       judge_stored();
     } else if (trial->refrain == LogonRefrain::kNone) {
@@ -84,14 +84,9 @@ class Credential {
   }
 
  private:
-  // IIS 7 takes an absent password for an empty one.
-  bool stores_nothing() const {
-    const auto& password = subject_.identity.password.value;
-    return password.is(StoredPassword::kEmpty) ||
-           (subject_.identity.store == facts::Store::kAppHost &&
-            password.is_absent());
+  bool judge_blank_password() {
+    return has_empty_password(subject_.identity) && judge_blank();
   }
-  bool judge_blank_password() { return stores_nothing() && judge_blank(); }
 
   void unknown(std::string_view id, std::string summary, const Seen& seen) {
     verdict_.raise(id, Severity::kUnknown, std::move(summary), {seen});
@@ -108,6 +103,7 @@ class Credential {
         unknown("password-unreadable",
                 "the stored password cannot be read, no logon on record", seen);
         return;
+      case LogonRefrain::kSyncUnknown:
       case LogonRefrain::kNoSuchAccount:
       case LogonRefrain::kAskedNotTo:
       case LogonRefrain::kIsWine:
@@ -120,9 +116,7 @@ class Credential {
   // Of this identity's own password and type of logon, or of another's with
   // the same account: what that proves about name and password holds here too.
   void judge_trial(const LogonTrial& trial) {
-    const bool own_password =
-        trial.given || trial.password_from == subject_.identity.password.node;
-    if (!own_password) {
+    if (!is_of_own_password(trial)) {
       unknown("logon-not-tried",
               "another stored password of the same account was tried",
               {fmt::format("the password of {} was tried",
@@ -142,12 +136,27 @@ class Credential {
               "the given password works; store it in IIS, which has another "
               "or one that cannot be read",
               seen);
-    } else if (subject_.logons.size() != 1 ||
-               right_for(subject_.logons.front()) != right_for(trial.method)) {
-      unknown("logon-not-tried",
-              "name and password are right, this type of logon was not tried",
-              seen);
+    } else if (!is_of_own_type(trial)) {
+      type_not_tried(seen);
     }
+  }
+
+  bool is_of_own_password(const LogonTrial& trial) const {
+    const auto& identity = subject_.identity;
+    return trial.given || trial.password_from == identity.password.node ||
+           (trial.password_group != 0 &&
+            trial.password_group == identity.password_group);
+  }
+
+  bool is_of_own_type(const LogonTrial& trial) const {
+    return subject_.logons.size() == 1 &&
+           right_for(subject_.logons.front()) == right_for(trial.method);
+  }
+
+  void type_not_tried(const Seen& seen) {
+    unknown("logon-not-tried",
+            "name and password are right, this type of logon was not tried",
+            seen);
   }
 
   void judge_refusal(const LogonTrial& trial) {
@@ -158,6 +167,10 @@ class Credential {
               "the user of iisdiag may not test logons", seen);
     } else if (trial.code == knowledge::kLogonTypeNotGranted ||
                trial.code == knowledge::kLogonNotGranted) {
+      if (!is_of_own_type(trial)) {
+        type_not_tried(seen);
+        return;
+      }
       auto& finding = verdict_.raise(
           "logon-type-refused", Severity::kFail,
           fmt::format("name and password are right, a {} is not granted",
@@ -203,7 +216,7 @@ class Credential {
 
   void judge_stored() {
     const auto& password = subject_.identity.password.value;
-    const bool empty = stores_nothing();
+    const bool empty = has_empty_password(subject_.identity);
     if (judge_blank_password()) {
       return;
     }

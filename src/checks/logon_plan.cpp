@@ -24,7 +24,7 @@ struct Refusal {
 Refusal judge_password(const Case& subject) {
   const auto& password = subject.identity.password.value;
   if (password.is(StoredPassword::kClearText) ||
-      password.is(StoredPassword::kEmpty)) {
+      has_empty_password(subject.identity)) {
     return {};
   }
   if (password.is(StoredPassword::kLost)) {
@@ -40,6 +40,10 @@ Refusal judge_password(const Case& subject) {
 }
 
 Refusal judge_account(const Case& subject) {
+  // Without it two names could be one account, and that be tried twice.
+  if (!subject.account.sid) {
+    return {LogonRefrain::kLockoutRisk, "its SID could not be read"};
+  }
   const facts::Account* record = subject.account.record;
   if (record == nullptr || !record->active.has_value() ||
       !record->locked.has_value()) {
@@ -52,11 +56,8 @@ Refusal judge_account(const Case& subject) {
   if (*record->locked) {
     return {LogonRefrain::kNoSuchAccount, "the account is locked out"};
   }
-  if (const auto expired = has_expired(subject); expired != false) {
-    return expired ? Refusal{LogonRefrain::kNoSuchAccount,
-                             "the account has expired"}
-                   : Refusal{LogonRefrain::kLockoutRisk,
-                             "whether the account has expired is not known"};
+  if (has_expired(subject) == true) {
+    return {LogonRefrain::kNoSuchAccount, "the account has expired"};
   }
   return {};
 }
@@ -101,12 +102,22 @@ bool has_password_to_test(const Case& subject) {
          subject.sync.mode != SyncView::Mode::kEffective;
 }
 
+// `CORP\web` and `web@corp.example` are one account, and so are, on a domain
+// controller, the bare name and the one with the domain: their SIDs tell.
+bool is_of_account(const LogonTrial& trial, const AccountView& account) {
+  return trial.sid && account.sid
+             ? *trial.sid == *account.sid
+             : text::same_name(trial.account, account.shown);
+}
+
 LogonTrial plan(const Case& subject, bool may_log_on) {
   LogonTrial trial;
-  trial.account = *subject.identity.account.value;
+  trial.account = subject.account.shown;
+  trial.sid = subject.account.sid;
   trial.method = subject.logons.empty() ? facts::LogonMethod::kNetworkCleartext
                                         : subject.logons.front();
   trial.password_from = subject.identity.password.node;
+  trial.password_group = subject.identity.password_group;
   const auto settle = [&](Refusal refusal) {
     trial.refrain = refusal.refrain;
     trial.why = std::move(refusal.why);
@@ -115,7 +126,7 @@ LogonTrial plan(const Case& subject, bool may_log_on) {
   if (!may_log_on) {
     settle({LogonRefrain::kAskedNotTo, "no logon was wanted"});
   } else if (subject.sync.mode == SyncView::Mode::kUnknown) {
-    settle({LogonRefrain::kLockoutRisk,
+    settle({LogonRefrain::kSyncUnknown,
             "whether IIS vouches for the password is not known"});
   } else if (!settle(judge_password(subject)) &&
              !settle(judge_account(subject))) {
@@ -129,36 +140,31 @@ LogonTrial plan(const Case& subject, bool may_log_on) {
 std::vector<LogonTrial> plan_logons(const facts::Server& server,
                                     bool may_log_on) {
   std::vector<LogonTrial> trials;
-  std::vector<std::string> taken;
   for (const facts::Identity& identity : server.identities) {
     const Case subject = make_case(server, identity);
     if (!identity.account.value.has_value() || !has_password_to_test(subject)) {
       continue;
     }
-    std::string key = text::fold_case(subject.account.shown);
-    if (std::find(taken.begin(), taken.end(), key) == taken.end()) {
-      taken.push_back(std::move(key));
+    const auto same = std::find_if(
+        trials.begin(), trials.end(), [&](const LogonTrial& trial) {
+          return is_of_account(trial, subject.account);
+        });
+    if (same == trials.end()) {
       trials.push_back(plan(subject, may_log_on));
+    } else if (same->refrain == LogonRefrain::kUnreadable) {
+      *same = plan(subject, may_log_on);
     }
   }
   return trials;
 }
 
-const LogonTrial* trial_of(const facts::Server& server,
-                           const facts::Identity& identity) {
-  if (!identity.account.value.has_value() || server.trials.empty()) {
-    return nullptr;
-  }
-  const auto shown = [&](const std::string& account) {
-    facts::Identity other = identity;
-    other.account.value = {account, {}};
-    return text::fold_case(shown_account(server, other));
-  };
-  const std::string wanted = shown(*identity.account.value);
-  const auto found = std::find_if(
-      server.trials.begin(), server.trials.end(),
-      [&](const LogonTrial& trial) { return shown(trial.account) == wanted; });
-  return found == server.trials.end() ? nullptr : &*found;
+const LogonTrial* trial_of(const Case& subject) {
+  const auto& trials = subject.server.trials;
+  const auto found =
+      std::find_if(trials.begin(), trials.end(), [&](const LogonTrial& trial) {
+        return is_of_account(trial, subject.account);
+      });
+  return found == trials.end() ? nullptr : &*found;
 }
 
 }  // namespace iisdiag::checks

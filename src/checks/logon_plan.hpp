@@ -4,25 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "checks/case.hpp"
 #include "facts/logon.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::checks {
 
-// One entry for each account that has a password to test, in the order of the
-// identities: `method` as IIS would log it on, `password_from` the node whose
-// password is to be used. `refrain` kNone means that the logon may be made; it
-// cannot help to lock the account (PRODUCT.md): no threshold, or no bad logon
-// counted and a threshold of at least kSafeThreshold, both read from where the
-// account lives. `code` and `origin` are for the caller to fill.
+// One entry for each account that has a password to test, however its name is
+// written in the configuration: `method` as IIS would log it on,
+// `password_from` the node whose password is to be used, the first one that
+// can be read. `refrain` kNone means that the logon may be made; it cannot
+// help to lock the account (PRODUCT.md): no threshold, or no bad logon counted
+// and a threshold of at least kSafeThreshold, both read from where the account
+// lives. `code` and `origin` are for the caller to fill.
 std::vector<facts::LogonTrial> plan_logons(const facts::Server& server,
                                            bool may_log_on);
 
 // One bad logon can be counted twice (KB 900215).
 inline constexpr unsigned kSafeThreshold = 3;
 
-// The trial of this identity's account; null where there is none.
-const facts::LogonTrial* trial_of(const facts::Server& server,
-                                  const facts::Identity& identity);
+// The trial of the case's account; null where there is none.
+const facts::LogonTrial* trial_of(const Case& subject);
 
 }  // namespace iisdiag::checks

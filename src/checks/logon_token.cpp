@@ -137,14 +137,14 @@ LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
             admins && both != Tristate::kNo ? "Administrators" : "",
             std::nullopt};
   }
+  if (!knowledge::is_builtin_group(sid) && !sid.is_account()) {
+    return {};
+  }
   if (const auto told = entry_of_token(sid)) {
     return {*told, {}, std::nullopt};
   }
   if (knowledge::is_builtin_group(sid)) {
     return {yes(), std::string(knowledge::bare_name_of_sid(sid)), sid};
-  }
-  if (!sid.is_account()) {
-    return {};
   }
   // The fixed RIDs say more than a name.
   const std::string* name =
@@ -155,6 +155,7 @@ LogonToken::Entry LogonToken::entry_of_sid(const Sid& sid, bool deny) const {
 
 // What Windows itself says about the SIDs of the account. Nothing where it was
 // not asked, and for Users, which the kind of logon can add.
+// Precondition: a local group of every machine, or an account's SID.
 std::optional<Cover> LogonToken::entry_of_token(const Sid& sid) const {
   const facts::Account* record = subject_.account.record;
   if (record == nullptr) {

@@ -15,10 +15,7 @@ constexpr std::array kCodes = {
     LogonCode{kPrivilegeNotHeld, "the caller lacks a privilege", ""},
     LogonCode{1317, "no such account", ""},
     LogonCode{kLogonFailure, "unknown user name or wrong password", ""},
-    LogonCode{kAccountRestriction,
-              "an account restriction, such as a blank "
-              "password",
-              ""},
+    LogonCode{kAccountRestriction, "an account restriction", ""},
     LogonCode{1328, "outside the permitted logon hours", "logon-hours"},
     LogonCode{1329, "not permitted on this workstation",
               "workstation-restricted"},

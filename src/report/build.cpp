@@ -84,14 +84,16 @@ CheckResult run_check(const checks::Check& check, const Case& subject,
   return result;
 }
 
-// A consequence whose cause was not found, or was left out, has no cause.
+// A consequence whose cause did not fail, or was left out, has no cause.
 void settle_causes(Identity& identity) {
   const auto raised = [&](const std::string& id) {
     return std::any_of(
         identity.checks.begin(), identity.checks.end(), [&](const auto& check) {
-          return std::any_of(
-              check.findings.begin(), check.findings.end(),
-              [&](const Finding& finding) { return finding.id == id; });
+          return std::any_of(check.findings.begin(), check.findings.end(),
+                             [&](const Finding& finding) {
+                               return finding.id == id &&
+                                      finding.severity == Severity::kFail;
+                             });
         });
   };
   for (CheckResult& check : identity.checks) {

@@ -142,6 +142,15 @@ TEST(AccountRecord, ATimeInUtcIsNotTheServersClock) {
   EXPECT_EQ(outcome(kAccountLookup, server), "passed");
 }
 
+// A live server knows its own clock, even one that shows UTC.
+TEST(AccountRecord, TheServersOwnClockMayShowUtc) {
+  Server server = expires(until("2006-05-16T09:02"));
+  server.source.captured_at = facts::parse_iso("2006-05-16T09:01Z");
+  EXPECT_EQ(outcome(kAccountLookup, server), "unknown: account-not-read");
+  server.source.is_server_clock = true;
+  EXPECT_EQ(outcome(kAccountLookup, server), "passed");
+}
+
 TEST(AccountRecord, PasswordExpired) {
   EXPECT_EQ(transcript(kAccountLookup, password_expires(until("2006-05-02"))),
             "failed: its password has expired\n"

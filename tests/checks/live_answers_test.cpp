@@ -52,12 +52,60 @@ TEST(LiveAnswersTest, NoAnswer) {
       {"WEB01\\IUSR_WEB01", 5, false, "access is denied", "Run elevated",
        Origin::from_api("LookupAccountNameW", 5)});
   EXPECT_EQ(transcript(kAccountLookup, server),
-            "unknown: access is denied\n"
-            "unknown account-not-read: access is denied\n"
+            "unknown: Windows did not tell whether it exists\n"
+            "unknown account-not-read: Windows did not tell whether it "
+            "exists\n"
             "  access is denied [LookupAccountNameW, error 5]\n");
   server.accounts.failures.front().is_unreachable = true;
   EXPECT_EQ(outcome(kAccountLookup, server),
             "unknown: domain-unreachable(unknown)");
+}
+
+TEST(LiveAnswersTest, FoundButItsRecordWasRefused) {
+  Server server = with_account("6.0", "2003", "IUSR_WEB01");
+  look_up(server, "WEB01\\IUSR_WEB01", AccountKind::kUser);
+  server.accounts.failures.push_back({"WEB01\\IUSR_WEB01", 5, false,
+                                      "access is denied", "Run elevated",
+                                      Origin::from_api("NetUserGetInfo", 5)});
+  EXPECT_EQ(transcript(kAccountLookup, server),
+            "unknown: it exists, but its record could not be read\n"
+            "unknown account-not-read: it exists, but its record could not be "
+            "read\n"
+            "  access is denied [NetUserGetInfo, error 5]\n");
+}
+
+// Windows does not know what the name belongs to: that accuses nobody.
+TEST(LiveAnswersTest, AKindThatWindowsDoesNotKnow) {
+  for (const AccountKind kind :
+       {AccountKind::kUnknown, AccountKind::kInvalid}) {
+    Server server = with_account("6.0", "2003", "IUSR_WEB01");
+    look_up(server, "WEB01\\IUSR_WEB01", kind);
+    EXPECT_EQ(outcome(kAccountLookup, server), "unknown: account-not-read");
+  }
+}
+
+TEST(LiveAnswersTest, TheRecordIsThatOfTheSid) {
+  Server server = with_account("6.0", "2003", "CORP\\web");
+  server.machine.domain = known<std::string>("CORP");
+  for (const auto& [sid_text, active] :
+       std::vector<std::pair<std::string_view, bool>>{
+           {"S-1-5-21-7-8-9-1105", true}, {"S-1-5-21-4-4-4-1200", false}}) {
+    facts::Account account = domain_account("web");
+    account.sid = sid(sid_text);
+    account.active = known(active);
+    server.accounts.accounts.push_back(std::move(account));
+  }
+  server.accounts.lookups.push_back({"CORP\\web", "CORP", AccountKind::kUser,
+                                     sid("S-1-5-21-7-8-9-1105"), Origin{}});
+  EXPECT_EQ(outcome(kAccountLookup, server), "passed");
+}
+
+// A token made for the question can carry another kind of logon.
+TEST(LiveAnswersTest, TheKindOfLogonIsNotTakenFromTheToken) {
+  Server server = healthy("6.0", "2003");
+  record(server).token_groups = known(std::vector<Sid>{sid("S-1-5-4")});
+  assign(server, LogonRight::kDenyNetwork, "*S-1-5-4");
+  EXPECT_EQ(outcome(kUserRights, server), "passed");
 }
 
 TEST(LiveAnswersTest, PasswordThatMustBeChanged) {

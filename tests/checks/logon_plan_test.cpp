@@ -13,6 +13,12 @@ using facts::Observed;
 using facts::Server;
 using facts::StoredPassword;
 
+void told_sid(Server& server, std::string name, std::string_view sid) {
+  server.accounts.lookups.push_back(
+      {std::move(name), "", facts::AccountKind::kUser, *facts::Sid::parse(sid),
+       facts::Origin::from_api("Lookup", 0)});
+}
+
 // All that is needed for a logon without a risk.
 Server ready() {
   Server server = healthy("6.0", "2003");
@@ -20,6 +26,7 @@ Server ready() {
   identity(server).password.node = "/LM/W3SVC";
   record(server).bad_logons = known<std::uint32_t>(0);
   server.accounts.policy.lockout_threshold = known<std::uint32_t>(5);
+  told_sid(server, "WEB01\\IUSR_WEB01", "S-1-5-21-1-2-3-1001");
   return server;
 }
 
@@ -41,6 +48,8 @@ std::string planned(const Server& server, bool may_log_on = true) {
       return "unreadable: " + trial.why;
     case LogonRefrain::kNoSuchAccount:
       return "refused anyway: " + trial.why;
+    case LogonRefrain::kSyncUnknown:
+      return "open: " + trial.why;
     case LogonRefrain::kIsWine:
       break;
   }
@@ -60,6 +69,45 @@ TEST(LogonPlanTest, OneForEachAccount) {
   server.identities.back().account.value = {"web01\\iusr_WEB01", {}};
   server.identities.back().password.node = "/LM/W3SVC/2/ROOT";
   EXPECT_EQ(plan_logons(server, true).size(), 1U);
+}
+
+// Two names and one SID: a second logon would be one too many.
+TEST(LogonPlanTest, OneForADomainAccountUnderBothOfItsNames) {
+  Server server = ready();
+  use_domain_account(server, "CORP\\web");
+  server.accounts.accounts.push_back(domain_account("web"));
+  server.accounts.accounts.back().bad_logons = known<std::uint32_t>(0);
+  server.accounts.domain_policy.lockout_threshold = known<std::uint32_t>(10);
+  told_sid(server, "CORP\\web", "S-1-5-21-7-8-9-1105");
+  told_sid(server, "web@corp.example", "S-1-5-21-7-8-9-1105");
+  server.identities.push_back(identity(server));
+  server.identities.back().account.value = {"web@corp.example", {}};
+  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+  EXPECT_EQ(planned(server),
+            "logon network-cleartext with the password of /LM/W3SVC");
+}
+
+TEST(LogonPlanTest, WithoutASidThereIsNoLogon) {
+  Server server = ready();
+  server.accounts.lookups.clear();
+  EXPECT_EQ(planned(server), "risk: its SID could not be read");
+}
+
+TEST(LogonPlanTest, TheFirstPasswordThatCanBeRead) {
+  Server server = ready();
+  server.identities.push_back(identity(server));
+  identity(server).password.value = {StoredPassword::kOpaque, {}};
+  server.identities.back().password.node = "/LM/W3SVC/2/ROOT";
+  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+  EXPECT_EQ(planned(server),
+            "logon network-cleartext with the password of /LM/W3SVC/2/ROOT");
+}
+
+TEST(LogonPlanTest, NotWhereIisMayVouch) {
+  Server server = ready();
+  identity(server).password_sync.value = Observed<bool>::unknown("not read");
+  EXPECT_EQ(planned(server),
+            "open: whether IIS vouches for the password is not known");
 }
 
 TEST(LogonPlanTest, NotWhereItIsNotWanted) {
@@ -104,6 +152,7 @@ TEST(LogonPlanTest, TheDomainsPolicyDecidesAboutItsAccounts) {
   use_domain_account(server, "CORP\\web");
   server.accounts.accounts.push_back(domain_account("web"));
   server.accounts.accounts.back().bad_logons = known<std::uint32_t>(0);
+  told_sid(server, "CORP\\web", "S-1-5-21-7-8-9-1105");
   EXPECT_EQ(planned(server),
             "risk: after how many bad logons it locks could not be read");
   server.accounts.domain_policy.lockout_threshold = known<std::uint32_t>(10);
@@ -131,10 +180,23 @@ TEST(LogonPlanTest, WhatIsNotKnownIsARisk) {
   server.accounts.accounts.clear();
   EXPECT_EQ(planned(server),
             "risk: the account's own record could not be read");
-  server = ready();
+}
+
+// Only an account that is found to have expired is left alone.
+TEST(LogonPlanTest, AnExpiryThatIsNotKnownForbidsNothing) {
+  Server server = ready();
   record(server).expires = {};
-  EXPECT_EQ(planned(server),
-            "risk: whether the account has expired is not known");
+  EXPECT_EQ(planned(server), kLogon);
+}
+
+// IIS 7.0 and later takes no password for an empty one.
+TEST(LogonPlanTest, AnAbsentPasswordOfIis7IsEmpty) {
+  Server server = ready();
+  identity(server).store = facts::Store::kAppHost;
+  identity(server).password.value = Observed<StoredPassword>::absent({});
+  server.machine.iis = known<std::string>("10.0");
+  server.machine.windows = known<std::string>("2019");
+  EXPECT_EQ(planned(server), kLogon);
 }
 
 TEST(LogonPlanTest, NoPasswordNoLogon) {
@@ -153,7 +215,7 @@ TEST(LogonPlanTest, NoPasswordNoLogon) {
 
 TEST(LogonPlanTest, NothingToTry) {
   Server server = ready();
-  server.accounts.accounts.clear();
+  server.accounts = {};
   report_missing(server, "IUSR_WEB01", false);
   EXPECT_EQ(planned(server), "nothing");
   server = healthy("10.0", "2019");

@@ -15,7 +15,7 @@ using facts::Server;
 
 LogonTrial answered(std::uint32_t code) {
   LogonTrial trial;
-  trial.account = "IUSR_WEB01";
+  trial.account = "WEB01\\IUSR_WEB01";
   trial.method = LogonMethod::kNetworkCleartext;
   trial.password_from = "/LM/W3SVC";
   trial.code = code;
@@ -35,7 +35,7 @@ TEST(LogonTrialTest, Accepted) {
             "passed: Windows accepted the logon\n");
 }
 
-TEST(LogonTrialTest, AcceptedUnderTheSameAccountByAnotherName) {
+TEST(LogonTrialTest, AcceptedUnderANameInAnotherCase) {
   LogonTrial trial = answered(0);
   trial.account = "web01\\iusr_web01";
   EXPECT_EQ(outcome(kCredentialTest, after(std::move(trial))), "passed");
@@ -43,7 +43,7 @@ TEST(LogonTrialTest, AcceptedUnderTheSameAccountByAnotherName) {
 
 TEST(LogonTrialTest, OfAnotherAccountProvesNothing) {
   LogonTrial trial = answered(0);
-  trial.account = "OTHER";
+  trial.account = "WEB01\\OTHER";
   EXPECT_EQ(outcome(kCredentialTest, after(std::move(trial))),
             "unknown: password-unreadable");
 }
@@ -89,6 +89,44 @@ TEST(LogonTrialTest, RefusedTypeFollowsFromTheRight) {
   EXPECT_EQ(
       kCredentialTest.run(make_case(server, alone)).findings.front().caused_by,
       "right-denied");
+}
+
+// What is refused to one type of logon says nothing about another.
+TEST(LogonTrialTest, RefusedTypeOfAnotherIdentityStaysOpen) {
+  LogonTrial trial = answered(1385);
+  trial.method = LogonMethod::kBatch;
+  EXPECT_EQ(outcome(kCredentialTest, after(std::move(trial))),
+            "unknown: logon-not-tried");
+}
+
+TEST(LogonTrialTest, EqualPasswordsAreOne) {
+  LogonTrial trial = answered(1326);
+  trial.password_from = "/LM/W3SVC/2/ROOT";
+  trial.password_group = 7;
+  Server server = after(std::move(trial));
+  identity(server).password_group = 7;
+  EXPECT_EQ(outcome(kCredentialTest, server), "failed: wrong-password");
+  identity(server).password_group = 8;
+  EXPECT_EQ(outcome(kCredentialTest, server), "unknown: logon-not-tried");
+}
+
+// That iisdiag reached no controller is no proof that IIS reaches none.
+TEST(LogonTrialTest, NoControllerForALogonOfOurs) {
+  const Server server = after(answered(1311));
+  EXPECT_EQ(outcome(kAccountLookup, server),
+            "unknown: domain-unreachable(unknown)");
+  EXPECT_EQ(outcome(kCredentialTest, server), "failed: logon-refused");
+}
+
+// A restriction that permits the hour is a warning; Windows refused all the
+// same.
+TEST(LogonTrialTest, ARefusalBeatsAWarning) {
+  Server server = after(answered(1328));
+  facts::LogonHours hours;
+  hours.spans.push_back({0, 6, 0, 1439});
+  record(server).logon_hours = known(hours);
+  EXPECT_EQ(outcome(kAccountLookup, server),
+            "failed: logon-hours(fail), logon-hours(warning)");
 }
 
 struct Refusal {

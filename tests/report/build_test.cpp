@@ -331,5 +331,21 @@ TEST(Report, StatusNames) {
                                              "unknown", "skipped"}));
 }
 
+// A warning explains no refusal.
+TEST(Build, ACauseHasFailedItself) {
+  Server server = healthy("6.0", "2003");
+  facts::LogonTrial trial;
+  trial.account = "WEB01\\IUSR_WEB01";
+  trial.method = facts::LogonMethod::kNetworkCleartext;
+  trial.password_from = identity(server).password.node;
+  trial.code = 1311;
+  server.trials.push_back(trial);
+  EXPECT_EQ(first_identity(server).root_causes,
+            std::vector<std::string>{"logon-refused"});
+  server.trials.front().code = 1331;
+  EXPECT_EQ(first_identity(server).root_causes,
+            std::vector<std::string>{"account-disabled"});
+}
+
 }  // namespace
 }  // namespace iisdiag::report
