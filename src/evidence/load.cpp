@@ -142,6 +142,15 @@ void find_identities(std::vector<facts::IisConfig> configs,
 
 }  // namespace
 
+facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
+                       const std::string& account) {
+  Merged merged = merge(std::move(parts), said);
+  facts::Server server = std::move(merged.server);
+  find_identities(std::move(merged.configs), server, account);
+  name_missing_accounts(server);
+  return server;
+}
+
 Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
             const Said& said, const std::string& account) {
   Loaded loaded;
@@ -173,13 +182,10 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
     }
     std::move(facts.begin(), facts.end(), std::back_inserter(all));
   }
-  Merged merged = merge(std::move(all), said);
-  loaded.server = std::move(merged.server);
+  loaded.server = assemble(std::move(all), said, account);
   loaded.server.problems.insert(loaded.server.problems.begin(),
                                 bundle.problems.begin(), bundle.problems.end());
   loaded.server.source.paths = paths;
-  find_identities(std::move(merged.configs), loaded.server, account);
-  name_missing_accounts(loaded.server);
   return loaded;
 }
 

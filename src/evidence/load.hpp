@@ -27,4 +27,9 @@ struct Loaded {
 Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
             const Said& said, const std::string& account);
 
+// One server out of facts that were read already: files, or a live server's
+// own answers. `account` as for load.
+facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
+                       const std::string& account);
+
 }  // namespace iisdiag::evidence

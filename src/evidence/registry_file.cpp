@@ -137,7 +137,7 @@ class Parser {
       return;
     }
     current_ = &keys_[key];
-    current_->line = line.number;
+    current_->origin = document_.at(line.number);
   }
 
   // `is_ended`: by a line end, which regedit writes behind everything.
@@ -165,7 +165,7 @@ class Parser {
       return;
     }
     RegistryValue value;
-    value.line = line.number;
+    value.origin = document_.at(line.number);
     if (!read_data(content, value) || (!is_ended && may_go_on(content))) {
       current_->values.erase(name);
       // Data can be a password, in any type: only the name is shown.

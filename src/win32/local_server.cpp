@@ -1,0 +1,104 @@
+#include "win32/local_server.hpp"
+
+#include "win32/accounts.hpp"
+#include "win32/answer.hpp"
+#include "win32/clock.hpp"
+#include "win32/logon.hpp"
+#include "win32/registry.hpp"
+#include "win32/rights.hpp"
+
+namespace iisdiag::win32 {
+namespace {
+
+using facts::Observed;
+using facts::Origin;
+
+constexpr std::string_view kWineWhy = "this is Wine: its answers are made up";
+constexpr std::string_view kWineTodo = "Run iisdiag on Windows.";
+
+Origin from_wine() { return Origin::from_api("wine_get_version", 0); }
+
+template <class T>
+Observed<T> unknown_on_wine() {
+  return Observed<T>::unknown(std::string(kWineWhy), std::string(kWineTodo),
+                              from_wine());
+}
+
+}  // namespace
+
+LocalServer::LocalServer(const Api& api, bool is_wine)
+    : api_(api), is_wine_(is_wine) {}
+
+facts::Moment LocalServer::now() { return server_time(api_); }
+
+void LocalServer::read_configuration(evidence::FileFacts& facts) {
+  read_registry(api_, facts);
+  facts.machine.domain =
+      is_wine_ ? unknown_on_wine<std::string>() : joined_domain(api_);
+  has_iis_ = !facts.configs.empty() || facts.machine.iis.has_value();
+}
+
+void LocalServer::read_accounts(
+    const std::vector<evidence::AccountQuestion>& questions,
+    const facts::Machine& machine, evidence::FileFacts& facts) {
+  if (!is_wine_) {
+    win32::read_accounts(
+        api_, questions,
+        {now(), machine.role.is(facts::Role::kDomainController)}, facts);
+    return;
+  }
+  for (const evidence::AccountQuestion& question : questions) {
+    facts.accounts.failures.push_back({question.text(), 0, false,
+                                       std::string(kWineWhy),
+                                       std::string(kWineTodo), from_wine()});
+  }
+}
+
+void LocalServer::read_rights(evidence::FileFacts& facts) {
+  if (!is_wine_) {
+    win32::read_rights(api_, facts);
+    return;
+  }
+  facts::RightsList list;
+  list.origin = from_wine();
+  list.rights.fill(unknown_on_wine<std::vector<facts::Principal>>());
+  facts.rights.push_back(std::move(list));
+}
+
+void LocalServer::try_logon(const evidence::AccountQuestion& account,
+                            const text::Secret* given,
+                            facts::LogonTrial& trial) {
+  const text::Secret* stored = secrets_.find(trial.password_group);
+  if (is_wine_) {
+    trial.refrain = facts::LogonRefrain::kIsWine;
+    trial.why = kWineWhy;
+    trial.origin = from_wine();
+    return;
+  }
+  if (given != nullptr) {
+    trial.given_matches = stored != nullptr && *stored == *given;
+    log_on(api_, account, *given, trial);
+    return;
+  }
+  // No number: IIS 7.0 and later logs on with an empty password where none is
+  // stored.
+  static const text::Secret kEmpty;
+  if (trial.password_group != 0 && stored == nullptr) {
+    trial.refrain = facts::LogonRefrain::kUnreadable;
+    trial.why = "the stored password is not at hand any more";
+    return;
+  }
+  log_on(api_, account, stored == nullptr ? kEmpty : *stored, trial);
+}
+
+bool is_wine() {
+  const HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+  return ntdll != nullptr &&
+         GetProcAddress(ntdll, "wine_get_version") != nullptr;
+}
+
+std::unique_ptr<evidence::LiveServer> local_server() {
+  return std::make_unique<LocalServer>(system_api(), is_wine());
+}
+
+}  // namespace iisdiag::win32

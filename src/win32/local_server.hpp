@@ -1,0 +1,42 @@
+// This server, live.
+#pragma once
+
+#include <memory>
+
+#include "evidence/live_server.hpp"
+#include "win32/api.hpp"
+#include "win32/secret_table.hpp"
+
+namespace iisdiag::win32 {
+
+class LocalServer final : public evidence::LiveServer {
+ public:
+  // `is_wine`: what Windows' accounts, rights and logons are asked, Wine
+  // invents; then nothing of it is asked and all of it is unknown.
+  LocalServer(const Api& api, bool is_wine);
+
+  facts::Moment now() override;
+  bool has_iis() override { return has_iis_; }
+  void read_configuration(evidence::FileFacts& facts) override;
+  void read_accounts(const std::vector<evidence::AccountQuestion>& questions,
+                     const facts::Machine& machine,
+                     evidence::FileFacts& facts) override;
+  void read_rights(evidence::FileFacts& facts) override;
+  void try_logon(const evidence::AccountQuestion& account,
+                 const text::Secret* given, facts::LogonTrial& trial) override;
+  void forget_passwords() override { secrets_.forget(); }
+
+ private:
+  const Api api_;
+  const bool is_wine_;
+  bool has_iis_ = false;
+  SecretTable secrets_;
+};
+
+// Whether the system below is Wine (ntdll exports wine_get_version).
+bool is_wine();
+
+// The real one.
+std::unique_ptr<evidence::LiveServer> local_server();
+
+}  // namespace iisdiag::win32
