@@ -111,8 +111,19 @@ facts::Identity identity_without_configuration(const facts::Server& server,
   return identity;
 }
 
+// Why no identity was found in the configuration, in words.
+std::string_view nothing_found(bool has_config, bool is_live) {
+  if (has_config) {
+    return "the configuration in the evidence shows no node where a request "
+           "can end";
+  }
+  return is_live ? "the configuration of IIS could not be read"
+                 : "no configuration of IIS is in the evidence";
+}
+
 void find_identities(std::vector<facts::IisConfig> configs,
-                     facts::Server& server, const std::string& account) {
+                     facts::Server& server, const std::string& account,
+                     bool is_live) {
   const bool has_config = !configs.empty();
   bool off_everywhere = has_config;
   for (facts::IisConfig& config : configs) {
@@ -134,19 +145,19 @@ void find_identities(std::vector<facts::IisConfig> configs,
     return;
   }
   server.identities.push_back(identity_without_configuration(
-      server, account,
-      has_config ? "the configuration in the evidence shows no node where a "
-                   "request can end"
-                 : "no configuration of IIS is in the evidence"));
+      server, account, std::string(nothing_found(has_config, is_live))));
 }
 
 }  // namespace
 
 facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
                        const std::string& account) {
+  const bool is_live =
+      std::any_of(parts.begin(), parts.end(),
+                  [](const FileFacts& part) { return part.is_live; });
   Merged merged = merge(std::move(parts), said);
   facts::Server server = std::move(merged.server);
-  find_identities(std::move(merged.configs), server, account);
+  find_identities(std::move(merged.configs), server, account, is_live);
   name_missing_accounts(server);
   return server;
 }

@@ -17,7 +17,7 @@ text:
 facts: text
 knowledge: text facts
 evidence: text facts knowledge
-win32: text facts knowledge
+win32: text facts knowledge evidence
 checks: text facts knowledge
 report: text facts knowledge checks
 render: text facts report
