@@ -162,15 +162,15 @@ facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
   return server;
 }
 
-Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
-            const Said& said, const std::string& account) {
-  Loaded loaded;
+std::vector<FileFacts> read_parts(const FileSystem& files,
+                                  const std::vector<std::string>& paths,
+                                  Loaded& loaded) {
+  std::vector<FileFacts> all;
   Bundle bundle = find_files(files, paths);
   loaded.missing = std::move(bundle.missing);
   if (!loaded.missing.empty()) {
-    return loaded;
+    return all;
   }
-  std::vector<FileFacts> all;
   Contents contents(files);
   for (const CapturedFile& file : bundle.files) {
     auto bytes = file.refusal.empty()
@@ -193,9 +193,21 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
     }
     std::move(facts.begin(), facts.end(), std::back_inserter(all));
   }
+  loaded.server.problems = std::move(bundle.problems);
+  return all;
+}
+
+Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
+            const Said& said, const std::string& account) {
+  Loaded loaded;
+  std::vector<FileFacts> all = read_parts(files, paths, loaded);
+  if (!loaded.missing.empty()) {
+    return loaded;
+  }
+  const auto problems = std::move(loaded.server.problems);
   loaded.server = assemble(std::move(all), said, account);
   loaded.server.problems.insert(loaded.server.problems.begin(),
-                                bundle.problems.begin(), bundle.problems.end());
+                                problems.begin(), problems.end());
   loaded.server.source.paths = paths;
   return loaded;
 }

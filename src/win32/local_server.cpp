@@ -26,8 +26,8 @@ Observed<T> unknown_on_wine() {
 
 }  // namespace
 
-LocalServer::LocalServer(const Api& api, bool is_wine)
-    : api_(api), is_wine_(is_wine) {}
+LocalServer::LocalServer(const Api& api, bool is_wine, ConfigReader read_config)
+    : api_(api), is_wine_(is_wine), read_config_(std::move(read_config)) {}
 
 facts::Moment LocalServer::now() { return server_time(api_); }
 
@@ -35,7 +35,9 @@ void LocalServer::read_configuration(evidence::FileFacts& facts) {
   read_registry(api_, facts);
   facts.machine.domain =
       is_wine_ ? unknown_on_wine<std::string>() : joined_domain(api_);
-  has_iis_ = !facts.configs.empty() || facts.machine.iis.has_value();
+  const bool is_installed = read_config_ && read_config_(secrets_, facts);
+  has_iis_ =
+      is_installed || !facts.configs.empty() || facts.machine.iis.has_value();
 }
 
 void LocalServer::read_accounts(

@@ -1,6 +1,7 @@
 // This server, live.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "evidence/live_server.hpp"
@@ -9,11 +10,16 @@
 
 namespace iisdiag::win32 {
 
+// Reads the configuration of IIS into the facts, passwords into the table;
+// false where there is no IIS.
+using ConfigReader =
+    std::function<bool(SecretTable& secrets, evidence::FileFacts& facts)>;
+
 class LocalServer final : public evidence::LiveServer {
  public:
   // `is_wine`: what Windows' accounts, rights and logons are asked, Wine
   // invents; then nothing of it is asked and all of it is unknown.
-  LocalServer(const Api& api, bool is_wine);
+  LocalServer(const Api& api, bool is_wine, ConfigReader read_config = {});
 
   facts::Moment now() override;
   bool has_iis() override { return has_iis_; }
@@ -29,6 +35,7 @@ class LocalServer final : public evidence::LiveServer {
  private:
   const Api api_;
   const bool is_wine_;
+  const ConfigReader read_config_;
   bool has_iis_ = false;
   SecretTable secrets_;
 };

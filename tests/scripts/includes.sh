@@ -32,7 +32,7 @@ windows[.]h: src/win32/ src/cli/console_win32[.]cpp$
 cli/.*: src/cli/options[.]cpp$
 utf8proc[.]h: src/text/
 pugi(xml|config)[.]hpp: src/evidence/
-minizip/.*: src/evidence/archive[.]cpp$
+minizip/.*: src/evidence/archive[.]cpp$ src/evidence/archive_writer[.]cpp$
 zlib[.]h: src/evidence/unpack[.]cpp$
 nlohmann/.*: src/render/
 '
