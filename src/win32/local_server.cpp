@@ -1,8 +1,10 @@
 #include "win32/local_server.hpp"
 
+#include "text/strings.hpp"
 #include "win32/accounts.hpp"
 #include "win32/answer.hpp"
 #include "win32/clock.hpp"
+#include "win32/inetsrv.hpp"
 #include "win32/logon.hpp"
 #include "win32/registry.hpp"
 #include "win32/rights.hpp"
@@ -91,6 +93,43 @@ void LocalServer::try_logon(const evidence::AccountQuestion& account,
     return;
   }
   log_on(api_, account, stored == nullptr ? kEmpty : *stored, trial);
+}
+
+bool LocalServer::is_elevated() {
+  if (api_.CheckTokenMembership == nullptr) {
+    return false;
+  }
+  // S-1-5-32-544; a filtered token has it for denials only, and then the
+  // answer is no.
+  struct {
+    SID sid;
+    DWORD second;
+  } administrators{
+      {SID_REVISION, 2, {SECURITY_NT_AUTHORITY}, {SECURITY_BUILTIN_DOMAIN_RID}},
+      DOMAIN_ALIAS_RID_ADMINS};
+  BOOL is_member = FALSE;
+  return api_.CheckTokenMembership(nullptr, &administrators.sid, &is_member) !=
+             FALSE &&
+         is_member != FALSE;
+}
+
+std::vector<evidence::ConfigFile> LocalServer::configuration_files() {
+  const std::string folder = inetsrv_folder(api_);
+  if (folder.empty()) {
+    return {};
+  }
+  // IIS 7.0 and later; FTP 6.0 beside it keeps its metabase.
+  const auto dot = iis_.value_or({}).find('.');
+  const auto major = text::to_integer(iis_.value_or({}).substr(0, dot));
+  const bool is_new = major && *major >= 7;
+  const bool is_6 = major && *major == 6;
+  return {
+      {"applicationHost.config", folder + "\\config\\applicationHost.config",
+       is_new},
+      {"redirection.config", folder + "\\config\\redirection.config", is_new},
+      {"administration.config", folder + "\\config\\administration.config",
+       is_new},
+      {"MetaBase.xml", folder + "\\MetaBase.xml", is_6}};
 }
 
 bool is_wine() {

@@ -31,12 +31,15 @@ class LocalServer final : public evidence::LiveServer {
   void try_logon(const evidence::AccountQuestion& account,
                  const text::Secret* given, facts::LogonTrial& trial) override;
   void forget_passwords() override { secrets_.forget(); }
+  bool is_elevated() override;
+  std::vector<evidence::ConfigFile> configuration_files() override;
 
  private:
   const Api api_;
   const bool is_wine_;
   const ConfigReader read_config_;
   bool has_iis_ = false;
+  facts::Observed<std::string> iis_;
   SecretTable secrets_;
 };
 

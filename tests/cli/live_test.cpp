@@ -24,7 +24,16 @@ TEST(LiveTest, AHealthyServer) {
   const Outcome outcome = check(world);
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_EQ(outcome.out, "?");
+  EXPECT_EQ(outcome.out,
+            R"~(iisdiag 1.0.0   WEB01, live   account WEB01\IUSR_WEB01
+
+  [PASS]  Account lookup     exists, enabled, not locked, not expired
+  [PASS]  Password sync      off, as IIS 6.0 needs it
+  [PASS]  User rights        network logon allowed, no deny right applies
+  [PASS]  Credential test    Windows accepted the logon
+
+Passed: all 4 checks.
+)~");
   EXPECT_EQ(world->calls,
             (Calls{"configuration", "accounts WEB01\\IUSR_WEB01", "rights",
                    "logon WEB01\\IUSR_WEB01", "forget"}));
@@ -35,7 +44,39 @@ TEST(LiveTest, TheStoredPasswordIsWrong) {
   world->logon_code = 1326;
   const Outcome outcome = check(world);
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_EQ(outcome.out, "?");
+  EXPECT_EQ(outcome.out,
+            R"~(iisdiag 1.0.0   WEB01, live   account WEB01\IUSR_WEB01
+
+  [PASS]  Account lookup     exists, enabled, not locked, not expired
+  [PASS]  Password sync      off, as IIS 6.0 needs it
+  [PASS]  User rights        network logon allowed, no deny right applies
+  [FAIL]  Credential test    the stored password is not the account's
+
+What to fix
+-----------
+
+1. Credential test: the stored password is not the account's
+
+   Found     error 1326, unknown user name or wrong password
+               LogonUserW, error 1326
+             the account exists
+               LookupAccountNameW
+   Expected  the password of the account, stored in IIS as well
+   Fix       1. If the password of WEB01\IUSR_WEB01 is known, leave it as it is.
+             2. Otherwise set a new one; the command asks for it:
+                  net user IUSR_WEB01 *
+             3. In IIS Manager open the properties of Web Sites.
+             4. Directory Security, Authentication and access control: Edit.
+             5. Type the name WEB01\IUSR_WEB01 and its password.
+             6. Restart IIS:
+                  iisreset
+   Read      KB909887 "401.1 Unauthorized: Logon failed (IIS 6.0)"
+
+IIS keeps the anonymous logon for about ten minutes and group policy refreshes
+by itself: after the repair, restart IIS and run this again.
+
+Failed: 1 of 4 checks (credential-test).
+)~");
 }
 
 TEST(LiveTest, NoLogonIsWanted) {
@@ -136,7 +177,45 @@ TEST(LiveTest, TheConfigurationWasRefused) {
        "Run iisdiag from an elevated prompt (Run as administrator)."});
   const Outcome outcome = check(world);
   EXPECT_EQ(outcome.code, 2);
-  EXPECT_EQ(outcome.out, "?");
+  EXPECT_EQ(outcome.out,
+            R"~(iisdiag 1.0.0   WEB01, live   account not known
+
+  [ ?? ]  Account lookup     not checked: the configuration of IIS could not be
+                             read
+  [ ?? ]  Password sync      not checked: not in the evidence: which account is
+                             configured
+  [ ?? ]  User rights        not checked: which account needs the right is not
+                             known
+  [ ?? ]  Credential test    not checked: the stored password cannot be read, no
+                             logon on record
+
+Could not be checked
+--------------------
+
+1. Account lookup: the configuration of IIS could not be read
+
+   Do        Run again as an administrator of WEB01.
+
+2. Password sync: not in the evidence: which account is configured
+
+   Do        Run again as an administrator of WEB01.
+
+3. User rights: which account needs the right is not known
+
+   Do        Run again as an administrator of WEB01.
+
+4. Credential test: the stored password cannot be read, no logon on record
+
+   Do        Run again as an administrator of WEB01.
+
+What this server did not answer
+-------------------------------
+
+  IMSAdminBase::OpenKey, error 5: access is denied
+    Run iisdiag from an elevated prompt (Run as administrator).
+
+Incomplete: 0 passed, 0 failed, 4 not checked. This is not an all-clear.
+)~");
   EXPECT_EQ(world->calls, (Calls{"configuration", "forget"}));
 }
 

@@ -51,6 +51,11 @@ class MemoryLive final : public evidence::LiveServer {
     trial.given_matches = given != nullptr && world_->given_matches;
   }
   void forget_passwords() override { world_->calls.emplace_back("forget"); }
+  bool is_elevated() override { return true; }
+  std::vector<evidence::ConfigFile> configuration_files() override {
+    return {{"MetaBase.xml", "inetsrv/MetaBase.xml", true},
+            {"redirection.config", "inetsrv/redirection.config", false}};
+  }
 
  private:
   std::shared_ptr<LiveWorld> world_;

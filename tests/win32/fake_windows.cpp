@@ -347,11 +347,29 @@ DWORD WINAPI time_zone(LPTIME_ZONE_INFORMATION zone) {
   return TIME_ZONE_ID_STANDARD;
 }
 
+UINT WINAPI windows_folder(LPWSTR buffer, UINT size) {
+  if (windows().refused("GetWindowsDirectoryW")) {
+    return 0;
+  }
+  DWORD length = size;
+  put_name(L"C:\\WINDOWS", buffer, &length);
+  return length;
+}
+
+BOOL WINAPI check_membership(HANDLE token, PSID sid, PBOOL answer) {
+  if (const auto code = windows().refused("CheckTokenMembership")) {
+    return fail(*code);
+  }
+  *answer =
+      token == nullptr && is_sid(sid, "S-1-5-32-544") && windows().is_elevated;
+  return TRUE;
+}
+
 BOOL WINAPI is_wow64_process(HANDLE /*process*/, PBOOL answer) {
   if (const auto code = windows().refused("IsWow64Process")) {
     return fail(*code);
   }
-  *answer = FALSE;
+  *answer = windows().is_wow64;
   return TRUE;
 }
 
@@ -647,6 +665,8 @@ Api FakeWindows::api() const {
       api.LsaEnumerateAccountsWithUserRight, enumerate_holders);
   put("LsaQueryInformationPolicy", api.LsaQueryInformationPolicy, query_policy);
   put("LogonUserW", api.LogonUserW, log_on_user);
+  put("CheckTokenMembership", api.CheckTokenMembership, check_membership);
+  put("GetWindowsDirectoryW", api.GetWindowsDirectoryW, windows_folder);
   put("RegOpenKeyExW", api.RegOpenKeyExW, open_key);
   put("RegEnumValueW", api.RegEnumValueW, enum_value);
   put("RegCloseKey", api.RegCloseKey, close_key);

@@ -76,6 +76,8 @@ class FakeWindows {
   std::map<std::wstring, std::vector<std::string>> rights;
   std::wstring primary_domain = L"WORKGROUP";
   bool is_joined = false;
+  bool is_elevated = true;
+  bool is_wow64 = false;
   // Keys below HKEY_LOCAL_MACHINE.
   std::map<std::wstring, std::map<std::wstring, FakeValue>> registry;
   // 2026-11-22T10:00:00Z.

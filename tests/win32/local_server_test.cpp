@@ -124,6 +124,33 @@ TEST(LocalServerTest, AComputerWithoutIis) {
   EXPECT_TRUE(server.has_iis());
 }
 
+TEST(LocalServerTest, RightsOfAnAdministrator) {
+  FakeWindows windows;
+  EXPECT_TRUE(LocalServer(windows.api(), false).is_elevated());
+  windows.is_elevated = false;
+  EXPECT_FALSE(LocalServer(windows.api(), false).is_elevated());
+  windows.is_elevated = true;
+  windows.refusals["CheckTokenMembership"] = ERROR_ACCESS_DENIED;
+  EXPECT_FALSE(LocalServer(windows.api(), false).is_elevated());
+  windows.missing = {"CheckTokenMembership"};  // Windows NT 4
+  EXPECT_FALSE(LocalServer(windows.api(), false).is_elevated());
+}
+
+TEST(LocalServerTest, WhereTheConfigurationLies) {
+  FakeWindows windows;
+  LocalServer server(windows.api(), false);
+  auto files = server.configuration_files();
+  ASSERT_EQ(files.size(), 4U);
+  EXPECT_EQ(files[0].path,
+            "C:\\WINDOWS\\system32\\inetsrv\\config\\applicationHost.config");
+  EXPECT_EQ(files[3].path, "C:\\WINDOWS\\system32\\inetsrv\\MetaBase.xml");
+  windows.is_wow64 = true;
+  EXPECT_EQ(server.configuration_files()[3].path,
+            "C:\\WINDOWS\\sysnative\\inetsrv\\MetaBase.xml");
+  windows.refusals["GetWindowsDirectoryW"] = 1;
+  EXPECT_TRUE(server.configuration_files().empty());
+}
+
 // The table of this Windows: every function that every Windows has.
 TEST(SystemApiTest, FunctionsOfEveryWindows) {
   const Api api = system_api();

@@ -130,7 +130,15 @@ TEST(RegistryTest, Iis3KeepsItsConfigurationHere) {
 TEST(RegistryTest, AThirtyTwoBitProgramReadsTheViewOfWindows) {
   FakeWindows windows;
   install(windows);
-  windows.missing = {"IsWow64Process"};
+  windows.is_wow64 = true;
+  ask(windows);
+  EXPECT_EQ(windows.count("RegOpenKeyExW SOFTWARE\\Microsoft\\InetStp 64"), 1U);
+  windows.calls.clear();
+  windows.refusals["IsWow64Process"] = ERROR_INVALID_HANDLE;
+  ask(windows);
+  EXPECT_EQ(windows.count("RegOpenKeyExW SOFTWARE\\Microsoft\\InetStp 64"), 0U);
+  windows.missing = {"IsWow64Process"};  // Windows 2000
+  windows.calls.clear();
   ask(windows);
   EXPECT_EQ(windows.count("RegOpenKeyExW SOFTWARE\\Microsoft\\InetStp"), 1U);
   EXPECT_EQ(windows.count("RegOpenKeyExW SOFTWARE\\Microsoft\\InetStp 64"), 0U);
