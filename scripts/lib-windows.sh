@@ -57,7 +57,9 @@ private_apt() {
     -q -o "Dir::State=$folder" -o "Dir::State::status=$folder/status"
     -o "Dir::Cache=$folder/cache" -o "Dir::Etc::sourcelist=$folder/sources.list"
     -o Dir::Etc::sourceparts=- -o "APT::Sandbox::User=$(id -un)" "$@")
-  apt-get "${apt_options[@]}" update
+  # A mirror that fails for one list need not matter for what is wanted.
+  apt-get "${apt_options[@]}" update ||
+    say "apt-get update failed in part; going on with what came"
 }
 
 # fetch_source NAME VERSION: the source package, unpacked, as sources/NAME. apt

@@ -207,10 +207,9 @@ class NewFile {
 
 // Devices and pipes have no contents to keep whole.
 std::string write_in_place(const std::wstring& path, std::string_view bytes) {
-  HANDLE handle =
-      ::CreateFileW(path.c_str(), GENERIC_WRITE,
-                    FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING,
-                    SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr);
+  HANDLE handle = ::CreateFileW(
+      path.c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr,
+      OPEN_EXISTING, SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr);
   if (handle == INVALID_HANDLE_VALUE) {
     return last_error();
   }

@@ -31,8 +31,8 @@ class OpenFile {
             path.c_str(), access,
             FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
             OPEN_EXISTING,
-            flags | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION,
-            nullptr)) {}
+            flags | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr)) {
+  }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
   OpenFile(OpenFile&&) = delete;
@@ -51,8 +51,8 @@ class OpenFile {
   // False where nothing could be read; zero bytes at the end.
   bool read(char* to, std::size_t size, std::size_t& count) const {
     DWORD taken = 0;
-    const bool good = ::ReadFile(handle_, to, static_cast<DWORD>(size), &taken,
-                                 nullptr) != 0;
+    const bool good =
+        ::ReadFile(handle_, to, static_cast<DWORD>(size), &taken, nullptr) != 0;
     count = taken;
     return good;
   }
@@ -79,8 +79,7 @@ FileSystem::Status described(DWORD attributes, std::uint64_t size,
                              std::string identity) {
   const bool is_folder = (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
   FileSystem::Status status;
-  status.kind =
-      is_folder ? FileSystem::Kind::kFolder : FileSystem::Kind::kFile;
+  status.kind = is_folder ? FileSystem::Kind::kFolder : FileSystem::Kind::kFile;
   status.size = is_folder ? 0 : size;
   status.identity = std::move(identity);
   return status;

@@ -34,10 +34,10 @@ bool append_character(std::string& out, std::string_view bytes) {
     return false;
   }
   std::array<wchar_t, 4> wide{};
-  const int count = ::MultiByteToWideChar(
-      kShiftJis, MB_ERR_INVALID_CHARS, bytes.data(),
-      static_cast<int>(bytes.size()), wide.data(),
-      static_cast<int>(wide.size()));
+  const int count =
+      ::MultiByteToWideChar(kShiftJis, MB_ERR_INVALID_CHARS, bytes.data(),
+                            static_cast<int>(bytes.size()), wide.data(),
+                            static_cast<int>(wide.size()));
   if (count <= 0) {
     return false;
   }

@@ -35,10 +35,9 @@ std::wstring_view share_of(std::wstring_view network_path) {
 bool is_pipe_share(std::wstring_view share) {
   constexpr std::array<std::wstring_view, 2> kShares = {LR"(pipe\)",
                                                         LR"(mailslot\)"};
-  return std::any_of(kShares.begin(), kShares.end(),
-                     [&](std::wstring_view name) {
-                       return istarts_with(share, name);
-                     });
+  return std::any_of(
+      kShares.begin(), kShares.end(),
+      [&](std::wstring_view name) { return istarts_with(share, name); });
 }
 
 }  // namespace
@@ -62,8 +61,8 @@ bool is_device_path(std::wstring_view absolute) {
     const std::wstring_view rest = absolute.substr(kUnlimited.size());
     constexpr std::wstring_view kUnc = LR"(UNC\)";
     if (istarts_with(rest, kUnc)) {
-      return is_pipe_share(share_of(LR"(\\)" +
-                                    std::wstring(rest.substr(kUnc.size()))));
+      return is_pipe_share(
+          share_of(LR"(\\)" + std::wstring(rest.substr(kUnc.size()))));
     }
     const bool is_drive = rest.size() > 1 && rest[1] == L':';
     return !is_drive && !istarts_with(rest, L"Volume{");

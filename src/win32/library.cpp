@@ -22,8 +22,8 @@ void keep_to_system_libraries() {
   const Library kernel(L"kernel32.dll");
   // Windows 8, and Windows 7 and Vista with their updates.
   constexpr DWORD kSystemFolderOnly = 0x800;
-  if (const auto set_default = kernel.find<BOOL(WINAPI*)(DWORD)>(
-          "SetDefaultDllDirectories");
+  if (const auto set_default =
+          kernel.find<BOOL(WINAPI*)(DWORD)>("SetDefaultDllDirectories");
       set_default != nullptr && set_default(kSystemFolderOnly) != 0) {
     return;
   }
@@ -42,8 +42,8 @@ Library::Library(std::wstring_view name) {
   }
   const std::wstring path = folder + L'\\' + std::wstring(name);
   // The flag: what that library needs is looked for beside it first.
-  module_ = ::LoadLibraryExW(path.c_str(), nullptr,
-                             LOAD_WITH_ALTERED_SEARCH_PATH);
+  module_ =
+      ::LoadLibraryExW(path.c_str(), nullptr, LOAD_WITH_ALTERED_SEARCH_PATH);
 }
 
 void* Library::address(const char* name) const {
