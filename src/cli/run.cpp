@@ -214,6 +214,7 @@ int check(const CheckOptions& options, Console& console,
   server.source.checked_at = console.now();
   if (options.at) {
     server.source.captured_at = options.at;
+    server.source.is_server_clock = false;
   }
   report::Report report = report::build(
       {{server, loading.fallback_name, options.demo, loading.loaded.ignored}},

@@ -95,9 +95,10 @@ facts::Problem Document::problem(std::string text, const Line& line,
 
 std::vector<Document> Document::split_transcript() && {
   std::vector<Document> parts;
-  // Only console text starts with, or holds, a prompt; XML and INF are not
-  // searched line by line.
-  if (text_.find(":\\") == std::string::npos || text_.starts_with("<")) {
+  // Only console text starts with, or holds, a prompt; XML, JSON and INF are
+  // not searched line by line.
+  if (text_.find(":\\") == std::string::npos || text_.starts_with("<") ||
+      text_.starts_with("{")) {
     parts.push_back(std::move(*this));
     return parts;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/bundle.hpp"
+#include "evidence/collection.hpp"
 #include "evidence/console_text.hpp"
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
@@ -45,7 +46,8 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
       is_evidence = is_evidence || format->tells_something;
       FileFacts& facts = add();
       format->read(part, facts);
-      if (facts.problems.size() > kMaxProblemsPerFile) {
+      // A snapshot tells what a live run would tell, and bounds its own.
+      if (!facts.captured && facts.problems.size() > kMaxProblemsPerFile) {
         const std::size_t more = facts.problems.size() - kMaxProblemsPerFile;
         facts.problems.resize(kMaxProblemsPerFile);
         facts.problems.push_back(
@@ -193,6 +195,9 @@ std::vector<FileFacts> read_parts(const FileSystem& files,
     }
     std::move(facts.begin(), facts.end(), std::back_inserter(all));
   }
+  auto changed = check_collections(files, bundle, all);
+  std::move(changed.begin(), changed.end(),
+            std::back_inserter(bundle.problems));
   loaded.server.problems = std::move(bundle.problems);
   return all;
 }

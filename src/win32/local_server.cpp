@@ -5,6 +5,7 @@
 #include "win32/answer.hpp"
 #include "win32/clock.hpp"
 #include "win32/inetsrv.hpp"
+#include "win32/is_wine.hpp"
 #include "win32/logon.hpp"
 #include "win32/registry.hpp"
 #include "win32/rights.hpp"
@@ -130,12 +131,6 @@ std::vector<evidence::ConfigFile> LocalServer::configuration_files() {
       {"administration.config", folder + "\\config\\administration.config",
        is_new},
       {"MetaBase.xml", folder + "\\MetaBase.xml", is_6}};
-}
-
-bool is_wine() {
-  const HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
-  return ntdll != nullptr &&
-         GetProcAddress(ntdll, "wine_get_version") != nullptr;
 }
 
 std::unique_ptr<evidence::LiveServer> local_server() {

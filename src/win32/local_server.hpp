@@ -43,9 +43,6 @@ class LocalServer final : public evidence::LiveServer {
   SecretTable secrets_;
 };
 
-// Whether the system below is Wine (ntdll exports wine_get_version).
-bool is_wine();
-
 // The real one.
 std::unique_ptr<evidence::LiveServer> local_server();
 
