@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "cli/collect.hpp"
 #include "cli/demos.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/list.hpp"
@@ -183,11 +184,34 @@ int print(std::string_view text, Console& console) {
   return kExitInternal;
 }
 
+int collect(const CollectOptions& options, Console& console) {
+  if (!options.script) {
+    throw NothingToCheck{
+        "nothing to collect: this is not Windows\n"
+        "\"iisdiag collect --script\" prints a script for the server."};
+  }
+  const CollectScript script = collect_script(options.windows);
+  say(console, script.about);
+  if (options.output.empty()) {
+    return print(script.text, console);
+  }
+  const std::string error = console.replace_file(options.output, script.text);
+  if (error.empty()) {
+    return kExitOk;
+  }
+  say(console,
+      fmt::format("{}: the script could not be written: {}",
+                  text::printable(options.output), text::printable(error)));
+  return kExitInternal;
+}
+
 int run_command(const Command& command, Console& console,
                 const evidence::FileSystem& files) {
   switch (command.kind) {
     case Command::Kind::kCheck:
       return check(command.check, console, files);
+    case Command::Kind::kCollect:
+      return collect(command.collect, console);
     case Command::Kind::kList:
       return print(list_text(command.list).value_or(std::string()), console);
     case Command::Kind::kPrint:
