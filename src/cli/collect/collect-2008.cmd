@@ -390,6 +390,11 @@ var files = new ActiveXObject("Scripting.FileSystemObject");
 var shell = new ActiveXObject("WScript.Shell");
 var told = {};
 
+// Windows ends the text where it ends; some script hosts add a NUL.
+function expand(path) {
+  return shell.ExpandEnvironmentStrings(path).replace(/\x00/g, "");
+}
+
 function tell(line) {
   if (!told[line.toLowerCase()]) {
     told[line.toLowerCase()] = true;
@@ -494,7 +499,7 @@ function copy(from, folder, name) {
 function copy_web_configs(xml) {
   var folders = xml.selectNodes("//site//virtualDirectory/@physicalPath");
   for (var i = 0; i < folders.length && i < 2000; i++) {
-    var folder = shell.ExpandEnvironmentStrings(folders.item(i).nodeValue);
+    var folder = expand(folders.item(i).nodeValue);
     var path = folder.replace(/\\+$/, "") + "\\web.config";
     if (!files.FileExists(path) || told["web " + path.toLowerCase()]) {
       continue;
@@ -509,7 +514,7 @@ function copy_web_configs(xml) {
 }
 
 tell("time " + now());
-var config = shell.ExpandEnvironmentStrings("%SystemRoot%") +
+var config = expand("%SystemRoot%") +
              "\\system32\\inetsrv\\config\\";
 var redirection = files.FileExists(config + "redirection.config")
     ? copy(config + "redirection.config", "config", "redirection.config")
@@ -519,7 +524,7 @@ if (redirection != null) {
   var shared = redirection.selectSingleNode(
       "/configuration/configurationRedirection[@enabled='true']/@path");
   if (shared != null) {
-    var path = shell.ExpandEnvironmentStrings(shared.nodeValue) +
+    var path = expand(shared.nodeValue) +
                "\\applicationHost.config";
     server = copy(path, "shared", "applicationHost.config");
   }

@@ -388,6 +388,11 @@ var files = new ActiveXObject("Scripting.FileSystemObject");
 var shell = new ActiveXObject("WScript.Shell");
 var told = {};
 
+// Windows ends the text where it ends; some script hosts add a NUL.
+function expand(path) {
+  return shell.ExpandEnvironmentStrings(path).replace(/\x00/g, "");
+}
+
 function tell(line) {
   if (!told[line.toLowerCase()]) {
     told[line.toLowerCase()] = true;
@@ -468,7 +473,7 @@ function copy_metabase(from) {
 }
 
 tell("time " + now());
-var metabase = shell.ExpandEnvironmentStrings("%SystemRoot%") +
+var metabase = expand("%SystemRoot%") +
                "\\system32\\inetsrv\\MetaBase.xml";
 if (files.FileExists(metabase)) {
   copy_metabase(metabase);
