@@ -253,10 +253,12 @@ rem not_read FILE WHY
 >>not-read.txt echo %~1: %~2
 exit /b 0
 
-rem failed FILE WHAT: likewise, with the words of the program.
+rem failed FILE WHAT: likewise, with the words of the program. An
+rem empty file tells nothing.
 :failed
 call :not_read %1 %2
 if exist work\errors.txt type work\errors.txt >> not-read.txt
+for %%f in (%1) do if "%%~zf"=="0" del %%f
 exit /b 0
 
 rem found: the time, and whether the second part came to its end.

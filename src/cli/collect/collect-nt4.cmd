@@ -54,10 +54,10 @@ set EVENTS=
 :argument
 if "%~1"=="" goto have_arguments
 if /i "%~1"=="/events" goto want_events
-set FIRST=%~1
+set "FIRST=%~1"
 if "%FIRST:~0,1%"=="/" goto usage
 if defined FOLDER goto usage
-set FOLDER=%~f1
+set "FOLDER=%~f1"
 shift
 goto argument
 :want_events
@@ -73,13 +73,13 @@ goto nothing
 
 :have_arguments
 if defined FOLDER goto have_folder
-set STEM=%SystemDrive%\iisdiag-%COMPUTERNAME%
-set FOLDER=%STEM%
+set "STEM=%SystemDrive%\iisdiag-%COMPUTERNAME%"
+set "FOLDER=%STEM%"
 set NUMBER=1
 :next_folder
 if not exist "%FOLDER%" goto have_folder
 set /a NUMBER=NUMBER+1
-set FOLDER=%STEM%-%NUMBER%
+set "FOLDER=%STEM%-%NUMBER%"
 if %NUMBER% lss 100 goto next_folder
 :have_folder
 if "%FOLDER:~0,2%"=="\\" goto on_network
@@ -110,7 +110,7 @@ rem lies what Winlogon keeps, which can be a password.
 echo   version, name and role
 ver > ver.txt
 if exist "%SYS%\systeminfo.exe" "%SYS%\systeminfo.exe" > systeminfo.txt 2>work\errors.txt
-for %%v in (REGEDIT4 [HKEY) do >>work\values.txt echo %%v
+for %%v in (REGEDIT4 [HKEY) do echo %%v>>work\values.txt
 >>work\values.txt echo Windows Registry Editor
 for %%v in (ComputerName Hostname ProductType MajorVersion MinorVersion) do call :keep_value %%v
 for %%v in (CrashOnAuditFail ForceGuest LimitBlankPasswordUse Auth132) do call :keep_value %%v
@@ -138,7 +138,7 @@ echo   configuration of IIS
 set KEEP=AnonymousUserName AnonymousPasswordSync LogonMethod AuthFlags
 set KEEP=%KEEP% AuthAnonymous AllowAnonymous DefaultLogonDomain AppPoolId
 set KEEP=%KEEP% AppPoolIdentityType IIs5IsolationModeEnabled KeyType
-for %%k in (%KEEP% [/ Error ErrNumber) do >>work\keep.txt echo %%k
+for %%k in (%KEEP% [/ Error ErrNumber) do echo %%k>>work\keep.txt
 set NODES=0
 set AT=
 copy "%~f0" work\collect.js >nul
@@ -166,7 +166,7 @@ for /f "delims=[]" %%n in (work\level.txt) do (
   set "NODE=%%n"
   call :node
 )
-"%FIND%" "/" < work\next.txt >nul
+"%FIND%" "SVC" < work\next.txt >nul
 if errorlevel 1 goto accounts
 del work\level.txt
 ren work\next.txt level.txt
@@ -184,25 +184,27 @@ if errorlevel 1 call :failed net-accounts.txt "net accounts failed"
 if exist "%SYS%\whoami.exe" "%SYS%\whoami.exe" /all > whoami.txt 2>work\errors.txt
 set COUNT=0
 >work\asked.txt type nul
-for /f "tokens=1,*" %%a in (work\found.txt) do if "%%a"=="account" (
-  set "NAME=%%b"
-  call :account
+for /f "tokens=1,*" %%a in (work\found.txt) do (
+  if "%%a"=="account" (
+    set "NAME=%%b"
+    call :account
+  )
 )
 rem What adsutil printed, and what IIS 1.0 to 3.0 keep in the registry: the
 rem name is the quoted word at the end of the line.
 >work\names.txt type nul
 if exist adsutil.txt "%FINDSTR%" /b /i AnonymousUserName adsutil.txt > work\names.txt
-for /f "tokens=1,* delims=)" %%a in (work\names.txt) do for %%n in (%%b) do (
-  set "NAME=%%~n"
-  call :account
+for /f "tokens=2,* delims=: " %%a in (work\names.txt) do (
+  set QUOTED=%%b
+  call :quoted_account
 )
 if exist adsutil.txt goto groups
 if exist MetaBase.xml goto groups
 for %%f in (w3svc.reg msftpsvc.reg gophersvc.reg) do if exist %%f type %%f >> work\iis3.txt
 if exist work\iis3.txt "%FIND%" "AnonymousUserName" < work\iis3.txt > work\names.txt
-for /f "tokens=1,* delims==" %%a in (work\names.txt) do for %%n in (%%b) do (
-  set "NAME=%%~n"
-  call :registry_account
+for /f "tokens=1,* delims==" %%a in (work\names.txt) do (
+  set QUOTED=%%b
+  call :quoted_account
 )
 
 rem --- The local groups, because rights are given to groups --------------------
@@ -264,7 +266,7 @@ echo Copy the folder to where iisdiag is, and run there:
 if defined AT echo   iisdiag check --at %AT% "%FOLDER%"
 if not defined AT echo   iisdiag check --at TIME "%FOLDER%"
 if not defined AT echo with the time of now as TIME, written like 2006-05-16T09:01
-set RESULT=%FOLDER%\not-read.txt
+set "RESULT=%FOLDER%\not-read.txt"
 cd /d "%SystemRoot%"
 if exist "%RESULT%" goto nothing
 rem The exit code of the script is that of its last program.
@@ -281,10 +283,12 @@ rem not_read FILE WHY
 >>not-read.txt echo %~1: %~2
 goto end
 
-rem failed FILE WHAT: likewise, with the words of the program.
+rem failed FILE WHAT: likewise, with the words of the program. An
+rem empty file tells nothing.
 :failed
 >>not-read.txt echo %~1: %~2
 if exist work\errors.txt type work\errors.txt >> not-read.txt
+for %%f in (%1) do if "%%~zf"=="0" del %%f
 goto end
 
 rem keep_value NAME: lines of an export that begin with this name are kept.
@@ -325,8 +329,11 @@ goto children
 "%FINDSTR%" /i /r "^\[/W3SVC/[0-9] ^\[/W3SVC/AppPools ^\[/MSFTPSVC/[0-9]" work\node.txt >> work\next.txt
 goto end
 
-rem registry_account, for %NAME% as an export writes it: with two backslashes.
-:registry_account
+rem quoted_account, for %QUOTED%: the name in quotes, in an export with two
+rem backslashes in place of one.
+:quoted_account
+set "NAME=%QUOTED:"=%"
+if not defined NAME goto end
 set "NAME=%NAME:\\=\%"
 rem account, for %NAME%: what net user says, once for each name. The name came
 rem through the code page of this console; one that has no place in it cannot be
@@ -335,12 +342,14 @@ rem asked for.
 if not defined NAME goto end
 "%FINDSTR%" /x /l /i /c:"%NAME%" work\asked.txt >nul
 if not errorlevel 1 goto end
-for /f "delims=" %%a in ("%NAME%") do >>work\asked.txt echo %%a
+for /f "delims=" %%a in ("%NAME%") do echo %%a>>work\asked.txt
 set DOMAIN=
 set "USER=%NAME%"
-for /f "tokens=1,* delims=\" %%d in ("%NAME%") do if not "%%e"=="" (
-  set "DOMAIN=%%d"
-  set "USER=%%e"
+for /f "tokens=1,* delims=\" %%d in ("%NAME%") do (
+  if not "%%e"=="" (
+    set "DOMAIN=%%d"
+    set "USER=%%e"
+  )
 )
 if "%DOMAIN%"=="." set DOMAIN=
 if /i "%DOMAIN%"=="%COMPUTERNAME%" set DOMAIN=
@@ -427,10 +436,11 @@ var ids = list("6000 6012 6013 6020 6022 5005 9021");
 
 function mask(element) {
   var custom = element.nodeName == "Custom";
-  for (var i = 0; i < element.attributes.length; i++) {
-    var property = element.attributes.item(i);
+  var properties = element.selectNodes("@*");
+  for (var i = 0; i < properties.length; i++) {
+    var property = properties.item(i);
     var name = property.nodeName;
-    var kept = keep[name] === true || name.indexOf("xmlns") == 0 ||
+    var kept = keep[name] === true ||
         custom && name == "Value" && ids[element.getAttribute("ID")] === true;
     if (kept || property.nodeValue == "") {
       continue;
@@ -464,7 +474,7 @@ function copy_metabase(from) {
     }
   }
   xml.save(files.GetAbsolutePathName("MetaBase.xml"));
-  var accounts = xml.selectNodes("//@AnonymousUserName|//Custom[@ID='6020']/@Value");
+  var accounts = xml.selectNodes("//@AnonymousUserName|//*[@ID='6020']/@Value");
   for (var k = 0; k < accounts.length; k++) {
     if (accounts.item(k).nodeValue != "") {
       tell("account " + accounts.item(k).nodeValue);
