@@ -163,10 +163,10 @@ void read_words(const CollectWords& words, CollectOptions& options) {
   }
   const auto& rules = known_windows(words.windows);
   if (!rules.cmd_extensions) {
-    throw UsageError{fmt::format(
-        "there is no script for {}: its cmd.exe knows too little\n"
-        "run \"iisdiag list evidence\" for what to capture by hand.",
-        rules.name)};
+    throw UsageError{
+        fmt::format("there is no script for {}: its cmd.exe knows too little\n"
+                    "see \"iisdiag list evidence\" for what to capture by hand",
+                    rules.name)};
   }
   options.windows = rules.id;
 }
