@@ -6,6 +6,9 @@
 # what tests/wine/ says (tests/wine/stub.cpp). What is real is the flow of the
 # scripts, their quoting, and the masking of configuration files, which runs in
 # Wine's script host. Skipped where Wine or the MinGW compiler is missing.
+#
+# tests/windows/validate.cmd is run in the same way, against a program that
+# answers what it should, and once what it should not.
 # ctest: LABELS end_to_end TIMEOUT 600 SKIP_RETURN_CODE 77
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -169,3 +172,73 @@ stand_ins net secedit findstr whoami systeminfo
 run 'C:\out2003'
 ((code == 0)) || fail "2003: exit code $code: $(cat "$scratch"/{out,err}.txt)"
 expect collected-2003 "$drive/out2003"
+
+# --- validate.cmd ------------------------------------------------------------------
+rm -rf -- "$drive/answers"
+mkdir -p -- "$drive/answers" "$system/inetsrv" "$system/WindowsPowerShell/v1.0"
+stand_ins net secedit findstr
+cp -- "$scratch/stub.exe" "$system/inetsrv/appcmd.exe"
+cp -- "$scratch/stub.exe" "$system/WindowsPowerShell/v1.0/powershell.exe"
+cp -- "$scratch/stub.exe" "$drive/iisdiag.exe"
+sed 's/$/\r/' "$root/tests/windows/validate.cmd" >"$drive/collect.cmd"
+# answers NAME: from standard input, with the line ends of Windows.
+answers() { sed 's/$/\r/' >"$drive/answers/$1.txt"; }
+
+for arguments in '' 'C:\iisdiag.exe' 'C:\iisdiag.exe C:\reports' '/throwaway'; do
+  read -ra words <<<"${arguments//\\/\\\\}"
+  run "${words[@]}"
+  ((code == 1)) || fail "validate.cmd $arguments: exit code $code"
+  grep -q '^Usage: ' "$scratch/out.txt" || fail "no usage: $arguments"
+done
+[[ ! -e $drive/answers/unknown.txt ]] || fail 'it did something unasked'
+
+answers net <<'END'
+### 2 err user iisdiagtest
+The user name could not be found.
+### 0 out *
+END
+answers appcmd <<'END'
+### 1 out list site iisdiag-validate
+### 0 out *
+END
+answers secedit <<'END'
+### 0 6 /export*
+[Privilege Rights]
+SeNetworkLogonRight = *S-1-1-0,*S-1-5-32-544
+SeDenyNetworkLogonRight = Guest
+### 0 out /configure*
+END
+answers powershell <<'END'
+### 0 out *
+BUILTIN\Users
+END
+cases='healthy:0:none not-tried:2:logon-not-tried:--no-logon
+  only-rights:0:none:--only_user-rights wrong-password:1:wrong-password
+  disabled:1:account-disabled expired:1:account-expired
+  must-change:1:password-must-change no-hours:1:logon-hours
+  workstations:1:workstation-restricted missing:1:account-missing
+  a-group:1:account-not-a-user other-domain:1:account-wrong-domain
+  denied:1:right-denied right-missing:1:right-missing locked:1:account-locked
+  pool-identity:0:none builtin:0:none shadowed:0:iusr-shadowed'
+count=1 # that no report holds a password
+for case in $cases; do
+  IFS=: read -r name exit finding options <<<"$case"
+  options=${options:+${options//_/ } }
+  printf '### %s out check --node iisdiag-validate %s-f json -r text=C:\\reports\\%s.txt\n' \
+    "$exit" "$options" "$name"
+  printf '"id": "%s"\n' "$finding"
+  count=$((count + 1))
+done >"$scratch/iisdiag.txt"
+answers iisdiag <"$scratch/iisdiag.txt"
+run 'C:\iisdiag.exe' /throwaway 'C:\reports'
+((code == 0)) || fail "validate.cmd: $code: $(cat "$scratch"/{out,err}.txt)"
+grep -q "^Passed: $count   Failed: 0 " "$scratch/out.txt" ||
+  fail "validate.cmd: $(cat "$scratch/out.txt")"
+[[ ! -e $drive/answers/unknown.txt ]] ||
+  fail "calls without an answer: $(cat "$drive/answers/unknown.txt")"
+
+sed 's/"right-denied"/"something-else"/' "$scratch/iisdiag.txt" | answers iisdiag
+run 'C:\iisdiag.exe' /throwaway 'C:\reports'
+((code == 1)) || fail "validate.cmd accepts a wrong finding"
+grep -q '^FAILED  denied: no finding right-denied' "$scratch/out.txt" ||
+  fail "validate.cmd: $(cat "$scratch/out.txt")"

@@ -82,12 +82,32 @@ std::string to_ecmascript(const std::string& pattern) {
   return result;
 }
 
+// The files that a name with wildcards stands for.
+Words files_like(const std::string& name) {
+  if (name.find('*') == std::string::npos) {
+    return {name};
+  }
+  Words files;
+  WIN32_FIND_DATAA found;
+  const HANDLE search = FindFirstFileA(name.c_str(), &found);
+  if (search == INVALID_HANDLE_VALUE) {
+    return files;
+  }
+  do {
+    files.push_back(name.substr(0, name.find_last_of('\\') + 1) +
+                    found.cFileName);
+  } while (FindNextFileA(search, &found) != 0);
+  FindClose(search);
+  return files;
+}
+
 int findstr(const Words& arguments) {
   bool begin = false;
   bool end = false;
   bool fold = false;
   bool regular = false;
   bool invert = false;
+  bool names = false;  // of files only; here the exit code is what counts
   Words patterns;
   Words files;
   for (const std::string& word : arguments) {
@@ -100,6 +120,8 @@ int findstr(const Words& arguments) {
       begin = end = true;
     } else if (option == "/i") {
       fold = true;
+    } else if (option == "/m") {
+      names = true;
     } else if (option == "/v") {
       invert = true;
     } else if (option == "/r") {
@@ -119,7 +141,8 @@ int findstr(const Words& arguments) {
         start = blank + 1;
       }
     } else {
-      files.push_back(word);
+      const Words found = files_like(word);
+      files.insert(files.end(), found.begin(), found.end());
     }
   }
   std::string text;
@@ -150,7 +173,7 @@ int findstr(const Words& arguments) {
         std::any_of(patterns.begin(), patterns.end(),
                     [&](const std::string& p) { return fits(line, p); });
     if (hit != invert) {
-      std::cout << line << "\r\n";
+      std::cout << (names ? "" : line + "\r\n");
       found = true;
     }
   }
