@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "cli/collect.hpp"
+#include "cli/collection.hpp"
 #include "cli/demos.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/list.hpp"
@@ -13,6 +15,7 @@
 #include "cli/select.hpp"
 #include "cli/this_server.hpp"
 #include "evidence/load.hpp"
+#include "iisdiag/version.hpp"
 #include "render/renderer.hpp"
 #include "report/build.hpp"
 #include "text/strings.hpp"
@@ -232,11 +235,86 @@ int print(std::string_view text, Console& console) {
   return kExitInternal;
 }
 
+// What could not be had for a collection; the report names the rest of it.
+void say_what_is_missing(const Collection& collection, Console& console) {
+  for (const evidence::NotRead& left_out : collection.not_read) {
+    say(console, fmt::format("{}: left out: {}", text::printable(left_out.what),
+                             text::printable(left_out.why)));
+  }
+  if (collection.refused > 0) {
+    say(console, fmt::format("{} answer{} refused; the report will name {}",
+                             collection.refused,
+                             collection.refused == 1 ? " was" : "s were",
+                             collection.refused == 1 ? "it" : "them"));
+  }
+}
+
+int collect_live(const CollectOptions& options, Console& console,
+                 const evidence::FileSystem& files,
+                 const LiveFactory& factory) {
+  const auto live = factory ? factory() : nullptr;
+  if (live == nullptr) {
+    throw NothingToCheck{
+        "nothing to collect: this is not Windows\n"
+        "\"iisdiag collect --script\" prints a script for the server."};
+  }
+  const Collection collection = collect(*live, files, kVersion);
+  if (!collection.has_iis) {
+    throw NothingToCheck{
+        "nothing to collect: there is no IIS on this computer"};
+  }
+  const std::string path =
+      options.output.empty() ? archive_name(collection) : options.output;
+  const std::string error =
+      collection.archive.empty()
+          ? "there is not enough memory"
+          : console.replace_file(path, collection.archive);
+  if (!error.empty()) {
+    say(console, fmt::format("{}: the collection could not be written: {}",
+                             text::printable(path), text::printable(error)));
+    return kExitInternal;
+  }
+  say_what_is_missing(collection, console);
+  say(console, fmt::format("{} was collected; read it on any machine with\n"
+                           "iisdiag check {}",
+                           collection.computer.empty()
+                               ? "this computer"
+                               : text::printable(collection.computer),
+                           text::printable(path)));
+  const int printed = print(path + "\n", console);
+  if (printed != kExitOk) {
+    return printed;
+  }
+  return collection.not_read.empty() && collection.refused == 0
+             ? kExitOk
+             : kExitIncomplete;
+}
+
+int print_script(const CollectOptions& options, Console& console) {
+  const CollectScript script = collect_script(options.windows);
+  say(console, script.about);
+  if (options.output.empty()) {
+    return print(script.text, console);
+  }
+  const std::string error = console.replace_file(options.output, script.text);
+  if (error.empty()) {
+    return kExitOk;
+  }
+  say(console,
+      fmt::format("{}: the script could not be written: {}",
+                  text::printable(options.output), text::printable(error)));
+  return kExitInternal;
+}
+
 int run_command(const Command& command, Console& console,
                 const evidence::FileSystem& files, const LiveFactory& live) {
   switch (command.kind) {
     case Command::Kind::kCheck:
       return check(command.check, console, files, live);
+    case Command::Kind::kCollect:
+      return command.collect.script
+                 ? print_script(command.collect, console)
+                 : collect_live(command.collect, console, files, live);
     case Command::Kind::kList:
       return print(list_text(command.list).value_or(std::string()), console);
     case Command::Kind::kPrint:
