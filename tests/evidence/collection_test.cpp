@@ -68,9 +68,10 @@ TEST(CollectionTest, AFileThatHasChanged) {
 TEST(CollectionTest, AFileThatIsGone) {
   CollectionManifest two = manifest(kVer);
   two.files.push_back(listed("config/MetaBase.xml", ""));
-  EXPECT_EQ(problems(two, kVer),
-            "web01/manifest.json: config/MetaBase.xml is listed, and not there "
-            "(Copy the whole collection again, or collect again.)\n");
+  EXPECT_EQ(
+      problems(two, kVer),
+      "web01/manifest.json: config/MetaBase.xml is listed, and not in "
+      "the evidence (Copy the whole collection again, or collect again.)\n");
 }
 
 TEST(CollectionTest, WhatCouldNotBeRead) {
@@ -102,6 +103,15 @@ TEST(CollectionTest, ProblemsAreCounted) {
   const std::string all = problems(many, kVer);
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 21);
   EXPECT_NE(all.find("30 more problems in this collection"), std::string::npos);
+}
+
+// The same names in two folders: then the report shows paths for them.
+TEST(CollectionTest, TwoCollections) {
+  MemoryFiles files;
+  files.add("a/manifest.json", write_manifest(manifest(kVer)));
+  files.add("a/sub/ver.txt", std::string(kVer));
+  files.add("b/manifest.json", write_manifest({full_header(), {}, {}}));
+  EXPECT_EQ(describe(load(files, {"a", "b"}, {}, "").server.problems), "");
 }
 
 TEST(CollectionTest, AManifestAloneIsNothingToCheck) {

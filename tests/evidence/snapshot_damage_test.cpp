@@ -203,8 +203,7 @@ TEST(SnapshotDamageTest, TextThatIsNoJson) {
 TEST(SnapshotDamageTest, DepthIsBounded) {
   const std::string deep(100'000, '[');
   EXPECT_EQ(told("{\"notes\": " + deep),
-            "3: deeper than 32: the rest is not "
-            "read\n3: text: not a text\n");
+            "3: deeper than 32: the rest is not read\n3: not an object\n");
 }
 
 TEST(SnapshotDamageTest, LengthOfATextIsBounded) {
