@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
+#include <cstddef>
+#include <utility>
 
 #include "checks/account_record.hpp"
 #include "checks/case.hpp"
-#include "text/unicode.hpp"
+#include "checks/server_index.hpp"
 
 namespace iisdiag::checks {
 namespace {
@@ -113,14 +113,6 @@ bool has_password_to_test(const Case& subject) {
          subject.sync.mode != SyncView::Mode::kEffective;
 }
 
-// `CORP\web` and `web@corp.example` are one account, and so are, on a domain
-// controller, the bare name and the one with the domain: their SIDs tell.
-bool is_of_account(const LogonTrial& trial, const AccountView& account) {
-  return trial.sid && account.sid
-             ? *trial.sid == *account.sid
-             : text::same_name(trial.account, account.shown);
-}
-
 LogonTrial plan(const Case& subject, LogonWish wish) {
   LogonTrial trial;
   trial.account = subject.account.shown;
@@ -153,32 +145,24 @@ LogonTrial plan(const Case& subject, LogonWish wish) {
 
 std::vector<LogonTrial> plan_logons(const facts::Server& server,
                                     LogonWish wish) {
+  const ServerIndex index(server);
   std::vector<LogonTrial> trials;
+  TrialIndex planned;
   for (const facts::Identity& identity : server.identities) {
-    const Case subject = make_case(server, identity);
+    const Case subject = make_case(server, identity, index);
     if (!identity.account.value.has_value() || !has_password_to_test(subject)) {
       continue;
     }
-    const auto same = std::find_if(
-        trials.begin(), trials.end(), [&](const LogonTrial& trial) {
-          return is_of_account(trial, subject.account);
-        });
-    if (same == trials.end()) {
+    std::size_t at = planned.find(subject.account);
+    if (at == TrialIndex::kNone) {
+      at = trials.size();
       trials.push_back(plan(subject, wish));
-    } else if (same->refrain == LogonRefrain::kUnreadable) {
-      *same = plan(subject, wish);
+    } else if (trials[at].refrain == LogonRefrain::kUnreadable) {
+      trials[at] = plan(subject, wish);
     }
+    planned.put(at, trials[at]);
   }
   return trials;
-}
-
-const LogonTrial* trial_of(const Case& subject) {
-  const auto& trials = subject.server.trials;
-  const auto found =
-      std::find_if(trials.begin(), trials.end(), [&](const LogonTrial& trial) {
-        return is_of_account(trial, subject.account);
-      });
-  return found == trials.end() ? nullptr : &*found;
 }
 
 }  // namespace iisdiag::checks

@@ -33,7 +33,4 @@ std::vector<facts::LogonTrial> plan_logons(const facts::Server& server,
 // One bad logon can be counted twice (KB 900215).
 inline constexpr unsigned kSafeThreshold = 3;
 
-// The trial of the case's account; null where there is none.
-const facts::LogonTrial* trial_of(const Case& subject);
-
 }  // namespace iisdiag::checks

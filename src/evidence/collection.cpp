@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "evidence/limits.hpp"
@@ -22,18 +24,29 @@ struct Listed {
   bool found = false;
 };
 
-// By its name as the report shows it, in upper case.
+// By key(), which tells a place.
 using List = std::map<std::string, Listed>;
 
-List list_files(const std::vector<FileFacts>& all) {
+std::string key(std::string path) {
+  std::replace(path.begin(), path.end(), '\\', '/');
+  return text::fold_case(path);
+}
+
+List list_files(const Bundle& bundle, const std::vector<FileFacts>& all) {
+  // Names as the report shows them can be cut in front; paths cannot.
+  std::map<std::string_view, std::string_view> paths;
+  for (const CapturedFile& file : bundle.files) {
+    paths.emplace(file.name, file.path);
+  }
   List list;
   for (const FileFacts& facts : all) {
     if (!facts.collection) {
       continue;
     }
-    const std::string below = facts.folder.empty() ? "" : facts.folder + "/";
+    const std::string_view path = paths[facts.file];
+    const std::string below(path.substr(0, path.find_last_of("/\\") + 1));
     for (const CollectedFile& file : facts.collection->files) {
-      list.emplace(text::fold_case(below + file.name),
+      list.emplace(key(below + file.name),
                    Listed{&file, &facts.collection->origin, false});
     }
   }
@@ -64,7 +77,7 @@ std::optional<facts::Problem> compare(const CapturedFile& captured,
 
 facts::Problem gone(const Listed& listed) {
   facts::Problem problem;
-  problem.text = fmt::format("{} is listed, and not there",
+  problem.text = fmt::format("{} is listed, and not in the evidence",
                              text::printable(listed.file->name));
   problem.origin = *listed.manifest;
   problem.todo = "Copy the whole collection again, or collect again.";
@@ -135,12 +148,12 @@ std::vector<facts::Problem> check_collections(
       }
     }
   }
-  List list = list_files(all);
+  List list = list_files(bundle, all);
   if (!list.empty()) {
     // Another one than read the files: what it unpacks is counted.
     Contents contents(files);
     for (const CapturedFile& captured : bundle.files) {
-      const auto listed = list.find(text::fold_case(captured.name));
+      const auto listed = list.find(key(captured.path));
       if (listed == list.end()) {
         continue;
       }

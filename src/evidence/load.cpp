@@ -18,6 +18,18 @@
 namespace iisdiag::evidence {
 namespace {
 
+// Whether something before `end` is evidence.
+bool begins_with_evidence(const std::string& name, const text::Decoded& decoded,
+                          std::size_t end) {
+  text::Decoded start;
+  start.text = decoded.text.substr(0, end);
+  start.encoding = decoded.encoding;
+  const auto parts = Document(name, std::move(start)).split_transcript();
+  return std::any_of(parts.begin(), parts.end(), [](const Document& part) {
+    return recognise(part) != nullptr;
+  });
+}
+
 // What a file holds, whichever of its parts hold evidence.
 std::vector<FileFacts> read_file(const CapturedFile& file,
                                  const std::string& name, std::string bytes,
@@ -38,6 +50,19 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
   auto decoded = decode_evidence(bytes);
   bytes = {};
   if (!decoded) {
+    return all;
+  }
+  // Every line takes memory of its own, and a file of nothing but line ends
+  // has hundreds of millions of them.
+  if (const auto end = end_of_lines(decoded->text, kMaxLines)) {
+    if (begins_with_evidence(name, *decoded, *end)) {
+      add().problems.push_back(
+          {fmt::format("more than {} lines: the file is not read", kMaxLines),
+           facts::Origin::in_file(name, 0),
+           {},
+           0,
+           {}});
+    }
     return all;
   }
   Document whole(name, std::move(*decoded));
