@@ -10,6 +10,8 @@
 #include <lm.h>
 #include <ntsecapi.h>
 #include <windows.h>
+#include <oleauto.h>
+#include <ole2.h>
 // clang-format on
 
 namespace iisdiag::win32 {

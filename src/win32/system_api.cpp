@@ -33,6 +33,8 @@ Api system_api() {
   const HMODULE authz = load_library(L"authz");
   const HMODULE kernel32 = load_library(L"kernel32");
   const HMODULE netapi32 = load_library(L"netapi32");
+  const HMODULE ole32 = load_library(L"ole32");
+  const HMODULE oleaut32 = load_library(L"oleaut32");
   Api api;
 #define IISDIAG_API(library, function) find(library, #function, api.function);
 #include "win32/api.def"
