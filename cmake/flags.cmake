@@ -24,6 +24,12 @@ else()
   endif()
 endif()
 
+if(MINGW)
+  # -Os inlines other functions than -O2, and GCC 12 then doubts any
+  # std::optional that it lost sight of. The native build has the warning on.
+  target_compile_options(iisdiag_flags INTERFACE -Wno-maybe-uninitialized)
+endif()
+
 if(IISDIAG_SANITIZE)
   # The first report ends the program, so that no test can pass over it.
   target_compile_options(iisdiag_flags INTERFACE

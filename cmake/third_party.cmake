@@ -1,6 +1,11 @@
 # Libraries from the system (Debian packages, vcpkg). Imported targets are
 # SYSTEM by nature: their headers raise no warnings of ours.
 
+if(MINGW)
+  include(third_party_mingw)
+  return()
+endif()
+
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)

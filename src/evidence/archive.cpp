@@ -343,7 +343,9 @@ class Lister {
                                  static_cast<std::uint64_t>(std::max(extra, 0));
     if (extra < 0 || start > size || start < header ||
         info.compressed_size > size - start ||
-        file_.bytes.substr(start - header + kEntryHeader, raw.size()) != raw) {
+        file_.bytes.substr(
+            static_cast<std::size_t>(start - header + kEntryHeader),
+            raw.size()) != raw) {
       return false;
     }
     if (info.compression_method == 0 &&

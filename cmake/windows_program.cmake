@@ -1,0 +1,33 @@
+# iisdiag_windows_program(TARGET)
+#
+# What makes TARGET a program for Windows: its version, its manifest, its name,
+# and how it is linked.
+function(iisdiag_windows_program target)
+  enable_language(RC)
+  set(program_name iisdiag.exe)
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    # Both programs may lie in one folder.
+    set(program_name iisdiag-x86.exe)
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME iisdiag-x86)
+  endif()
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/iisdiag.rc.in"
+    "${PROJECT_BINARY_DIR}/generated/iisdiag.rc" @ONLY)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/iisdiag.manifest.in"
+    "${PROJECT_BINARY_DIR}/generated/iisdiag.manifest" @ONLY)
+  target_sources(${target} PRIVATE "${PROJECT_BINARY_DIR}/generated/iisdiag.rc")
+
+  if(MSVC)
+    # The manifest comes with the resources; the linker would add another one.
+    target_link_options(${target} PRIVATE /MANIFEST:NO)
+    return()
+  endif()
+  # -municode: wmain() is the main function.
+  target_link_options(${target} PRIVATE -municode)
+  if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
+    target_link_options(${target} PRIVATE -s)
+  endif()
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    target_sources(${target} PRIVATE
+      "${PROJECT_SOURCE_DIR}/src/fstat64_win32.cpp")
+  endif()
+endfunction()
