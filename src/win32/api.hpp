@@ -9,9 +9,9 @@
 #include <dsgetdc.h>
 #include <lm.h>
 #include <ntsecapi.h>
-#include <windows.h>
-#include <oleauto.h>
 #include <ole2.h>
+#include <oleauto.h>
+#include <windows.h>
 // clang-format on
 
 namespace iisdiag::win32 {

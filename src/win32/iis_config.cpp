@@ -110,6 +110,10 @@ class Reader {
 
   bool ask_metabase(bool with_web) {
     MetabaseReading reading = read_metabase(api_, with_web, secrets_);
+    if (!reading.is_there) {
+      // A file that no service looks after is not in force.
+      return is_wow64(api_) && read_metabase_file(with_web);
+    }
     move_to(facts_.problems, reading.problems);
     if (reading.is_refused && read_metabase_file(with_web)) {
       return true;
@@ -118,7 +122,7 @@ class Reader {
       facts_.configs.push_back(std::move(*reading.config));
       return true;
     }
-    return reading.is_refused || read_metabase_file(with_web);
+    return reading.is_refused;
   }
 
   // MetaBase.xml of IIS 6.0, and of FTP 6 later on. IIS 4.0 and 5.x keep
