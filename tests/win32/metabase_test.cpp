@@ -340,8 +340,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "method-override-iis6", "child-account-disabled-iis6",
                     "isolation-mode-unregistered-iis6", "half-renamed-iis6",
                     "workstation-list-domain-iis6"),
-    [](const auto& info) {
-      std::string name = info.param;
+    [](const auto& tested) {
+      std::string name = tested.param;
       std::replace(name.begin(), name.end(), '-', '_');
       return name;
     });
