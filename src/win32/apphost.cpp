@@ -12,9 +12,10 @@
 #include "evidence/limits.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
+#include "win32/apphost_file.hpp"
+#include "win32/apphost_paths.hpp"
 #include "win32/apphost_pools.hpp"
 #include "win32/apphost_settings.hpp"
-#include "win32/config_file.hpp"
 
 namespace iisdiag::win32 {
 namespace {
@@ -26,34 +27,6 @@ using facts::Service;
 
 constexpr std::string_view kSection =
     "system.webServer/security/authentication/anonymousAuthentication";
-
-std::size_t depth(std::string_view path) {
-  return static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
-}
-
-bool is_too_deep(std::string_view path) {
-  return depth(path) >= evidence::kMaxPathNames;
-}
-
-// "Default Web Site/app" as the interface names it.
-std::string config_path(std::string_view node) {
-  return node == kServerPath ? std::string(node)
-                             : fmt::format("{}/{}", kServerPath, node);
-}
-
-// Of `<location path>` (FORMATS.md 4.4): a dot is the level of the file.
-std::string_view location_path(std::string_view path) {
-  path = text::trim(path);
-  while (path.ends_with('/')) {
-    path.remove_suffix(1);
-  }
-  return path == "." ? std::string_view{} : path;
-}
-
-std::string key_of(Service service, std::string_view path) {
-  return fmt::format("{}|{}", facts::service_name(service),
-                     text::fold_case(path));
-}
 
 class Reader {
  public:
@@ -81,7 +54,7 @@ class Reader {
     }
     told_elsewhere(true);
     read_locations();
-    read_file();
+    file_.read(files_, file_path_, result_.iis7);
     add_node(Service::kWeb, std::string(kServerPath), true);
     for (const AppHost::Object& site : list) {
       read_site(site);
@@ -170,42 +143,12 @@ class Reader {
 
   // `below`: the node that the file belongs to.
   void add_location_path(std::string_view below, std::string_view location) {
-    const std::string_view path = location_path(location);
+    const std::string_view path = location_node(location);
     if (path.empty()) {
       return;  // the level of the file
     }
     locations_.push_back(below.empty() ? std::string(path)
                                        : fmt::format("{}/{}", below, path));
-  }
-
-  // What applicationHost.config says that the interface does not.
-  void read_file() {
-    evidence::FileFacts facts;
-    if (file_path_.empty() ||
-        !read_config_file(files_, file_path_, evidence::kApphostConfig,
-                          facts) ||
-        facts.configs.size() != 1 || !facts.configs.front().whole) {
-      return;
-    }
-    for (IisNode& node : facts.configs.front().nodes) {
-      const std::string key = key_of(node.service, node.path);
-      in_file_.emplace(key, std::move(node));
-    }
-    has_file_ = true;
-    for (evidence::Layout& layout : facts.iis7.layouts) {
-      evidence::Layout kept;
-      kept.file = layout.file;
-      kept.folder = layout.folder;
-      kept.complete = layout.complete;
-      kept.web_sites = std::move(layout.web_sites);
-      kept.modules = std::move(layout.modules);
-      result_.iis7.layouts.push_back(std::move(kept));
-    }
-  }
-
-  const IisNode* in_file(const IisNode& node) const {
-    const auto found = in_file_.find(key_of(node.service, node.path));
-    return found == in_file_.end() ? nullptr : &found->second;
   }
 
   static std::string shown(const IisNode& node) {
@@ -219,7 +162,7 @@ class Reader {
   Candidate* add_node(Service service, std::string path, bool always) {
     IisNode node = unset_node(service, std::move(path), {});
     node.origin = Origin::from_api(shown(node), 0);
-    if (const IisNode* known = in_file(node)) {
+    if (const IisNode* known = file_.find(node)) {
       node.origin = known->origin;
     }
     node = unset_node(service, std::move(node.path), node.origin);
@@ -239,7 +182,7 @@ class Reader {
   void read_site(const AppHost::Object& site) {
     std::string name;
     const HRESULT code = host_.text(site, "name", name);
-    if (FAILED(code) || name.empty() || is_too_deep(name)) {
+    if (FAILED(code) || name.empty() || is_too_deep_path(name)) {
       config_.whole = false;
       problem("a site was not read", "sites",
               FAILED(code) ? code : E_INVALIDARG);
@@ -291,7 +234,7 @@ class Reader {
     for (const AppHost::Object& application : applications) {
       std::string path;
       const HRESULT code = host_.text(application, "path", path);
-      if (FAILED(code) || is_too_deep(path)) {
+      if (FAILED(code) || is_too_deep_path(path)) {
         config_.whole = false;
         problem("an application was not read", name,
                 FAILED(code) ? code : E_INVALIDARG);
@@ -324,7 +267,7 @@ class Reader {
     for (const AppHost::Object& directory : directories) {
       std::string path;
       if (SUCCEEDED(host_.text(directory, "path", path)) && path.size() > 1 &&
-          !is_too_deep(path)) {
+          !is_too_deep_path(path)) {
         locations_.push_back(node + path);
       }
     }
@@ -345,7 +288,7 @@ class Reader {
   // A location of a site that is gone reaches no request.
   void add_location(const std::string& path) {
     const std::string site = text::fold_case(path.substr(0, path.find('/')));
-    if (web_sites_.contains(site) && !is_too_deep(path)) {
+    if (web_sites_.contains(site) && !is_too_deep_path(path)) {
       add_node(Service::kWeb, path, false);
     }
   }
@@ -380,12 +323,12 @@ class Reader {
         Origin::from_api("ApplicationHost.AdminManager siteDefaults", 0));
     const SectionSettings schema = default_settings(true);
     put_settings(above,
-                 {has_file_ ? &schema : nullptr, in_file(*ftp_defaults_),
-                  !config_.whole},
+                 {file_.was_read() ? &schema : nullptr,
+                  file_.find(*ftp_defaults_), !config_.whole},
                  "ApplicationHost.AdminManager siteDefaults", *ftp_defaults_);
     for (auto& [place, settings] : ftp_sites_) {
       IisNode& node = candidates_.at(place).node;
-      const IisNode* known = in_file(node);
+      const IisNode* known = file_.find(node);
       put_settings(below_defaults(settings, above, known),
                    {&above, known, !config_.whole}, shown(node), node);
     }
@@ -408,7 +351,7 @@ class Reader {
 
   std::size_t rank(std::size_t i) const {
     const std::string& path = candidates_[i].node.path;
-    return path == kServerPath ? 0 : depth(path) + 1;
+    return path == kServerPath ? 0 : path_depth(path) + 1;
   }
 
   void read_web_node(Candidate& candidate) {
@@ -420,8 +363,8 @@ class Reader {
         FAILED(code) ? unreadable_settings(code)
                      : read_settings(host_, section, false, secrets_);
     const SectionSettings schema = default_settings(false);
-    Inherited inherited{above(node.path), in_file(node), !config_.whole};
-    if (node.path == kServerPath && has_file_) {
+    Inherited inherited{above(node.path), file_.find(node), !config_.whole};
+    if (node.path == kServerPath && file_.was_read()) {
       inherited.above = &schema;
     }
     const IisNode untouched = node;
@@ -465,8 +408,7 @@ class Reader {
   // By folded path.
   std::unordered_map<std::string, SectionSettings> in_force_;
   std::string file_path_;
-  bool has_file_ = false;
-  std::unordered_map<std::string, IisNode> in_file_;
+  AppHostFile file_;
 };
 
 }  // namespace
