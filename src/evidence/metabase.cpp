@@ -299,6 +299,46 @@ void MetabaseKey::set_unreadable(std::string_view name, std::string why,
   }
 }
 
+void MetabaseKey::set_unknown(std::string_view name, const facts::Unknown& why,
+                              const facts::Origin& origin) {
+  const auto unknown = [&](auto& value) {
+    value = std::decay_t<decltype(value)>::unknown(why.why, why.todo, origin);
+  };
+  const auto found = property(name);
+  if (!found) {
+    return;
+  }
+  switch (*found) {
+    case Property::kAccount:
+      return unknown(node_.account.value);
+    case Property::kPassword:
+      return unknown(node_.password.value);
+    case Property::kSync:
+      return unknown(node_.password_sync.value);
+    case Property::kLogonMethod:
+      return unknown(node_.logon_method.value);
+    case Property::kAuthFlags:
+    case Property::kAuthAnonymous:
+    case Property::kAllowAnonymous:
+      return unknown(node_.anonymous.value);
+    case Property::kLogonDomain:
+      return unknown(node_.logon_domain.value);
+    case Property::kPool:
+      return unknown(node_.pool.value);
+    case Property::kPoolIdentity:
+      return unknown(runs_as_);
+    case Property::kIsolation:
+      return unknown(isolation_mode_);
+  }
+}
+
+void MetabaseKey::set_password(facts::StoredPassword password,
+                               std::uint32_t group, const facts::Origin& origin,
+                               bool inherits) {
+  node_.password = {{password, origin}, inherits};
+  node_.password_group = group;
+}
+
 void MetabaseKey::add_to(facts::IisConfig& config) && {
   if (listed_whole_) {
     // What a whole listing of a key does not name is not set there.

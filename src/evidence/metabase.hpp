@@ -1,6 +1,7 @@
 // What the readers of metabase evidence share: paths and properties.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,13 @@ class MetabaseKey {
   // The property is set, but it could not be read.
   void set_unreadable(std::string_view name, std::string why,
                       const facts::Origin& origin);
+  // The property may be set, which could not be read.
+  void set_unknown(std::string_view name, const facts::Unknown& why,
+                   const facts::Origin& origin);
+  // The stored password where somebody else classified it: this never sees it.
+  // `group` as IisNode::password_group.
+  void set_password(facts::StoredPassword password, std::uint32_t group,
+                    const facts::Origin& origin, bool inherits);
 
   // Puts the node or the pool into the configuration.
   void add_to(facts::IisConfig& config) &&;

@@ -9,6 +9,8 @@
 #include <dsgetdc.h>
 #include <lm.h>
 #include <ntsecapi.h>
+#include <ole2.h>
+#include <oleauto.h>
 #include <windows.h>
 // clang-format on
 

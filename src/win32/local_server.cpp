@@ -1,10 +1,12 @@
 #include "win32/local_server.hpp"
 
+#include "evidence/file_system.hpp"
 #include "text/strings.hpp"
 #include "win32/accounts.hpp"
 #include "win32/answer.hpp"
 #include "win32/clock.hpp"
-#include "win32/inetsrv.hpp"
+#include "win32/config_file.hpp"
+#include "win32/iis_config.hpp"
 #include "win32/is_wine.hpp"
 #include "win32/logon.hpp"
 #include "win32/registry.hpp"
@@ -134,7 +136,12 @@ std::vector<evidence::ConfigFile> LocalServer::configuration_files() {
 }
 
 std::unique_ptr<evidence::LiveServer> local_server() {
-  return std::make_unique<LocalServer>(system_api(), is_wine());
+  const Api api = system_api();
+  return std::make_unique<LocalServer>(
+      api, is_wine(), [api](SecretTable& secrets, evidence::FileFacts& facts) {
+        const evidence::Disk disk;
+        return read_iis_configuration(api, disk, secrets, facts).has_iis;
+      });
 }
 
 }  // namespace iisdiag::win32

@@ -347,12 +347,12 @@ DWORD WINAPI time_zone(LPTIME_ZONE_INFORMATION zone) {
   return TIME_ZONE_ID_STANDARD;
 }
 
-UINT WINAPI windows_folder(LPWSTR buffer, UINT size) {
-  if (windows().refused("GetWindowsDirectoryW")) {
+UINT WINAPI system_folder(LPWSTR buffer, UINT size) {
+  if (windows().refused("GetSystemDirectoryW")) {
     return 0;
   }
   DWORD length = size;
-  put_name(L"C:\\WINDOWS", buffer, &length);
+  put_name(L"C:\\WINDOWS\\system32", buffer, &length);
   return length;
 }
 
@@ -666,7 +666,7 @@ Api FakeWindows::api() const {
   put("LsaQueryInformationPolicy", api.LsaQueryInformationPolicy, query_policy);
   put("LogonUserW", api.LogonUserW, log_on_user);
   put("CheckTokenMembership", api.CheckTokenMembership, check_membership);
-  put("GetWindowsDirectoryW", api.GetWindowsDirectoryW, windows_folder);
+  put("GetSystemDirectoryW", api.GetSystemDirectoryW, system_folder);
   put("RegOpenKeyExW", api.RegOpenKeyExW, open_key);
   put("RegEnumValueW", api.RegEnumValueW, enum_value);
   put("RegCloseKey", api.RegCloseKey, close_key);

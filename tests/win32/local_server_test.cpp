@@ -147,7 +147,7 @@ TEST(LocalServerTest, WhereTheConfigurationLies) {
   windows.is_wow64 = true;
   EXPECT_EQ(server.configuration_files()[3].path,
             "C:\\WINDOWS\\sysnative\\inetsrv\\MetaBase.xml");
-  windows.refusals["GetWindowsDirectoryW"] = 1;
+  windows.refusals["GetSystemDirectoryW"] = 1;
   EXPECT_TRUE(server.configuration_files().empty());
 }
 
