@@ -74,6 +74,56 @@ TEST_F(ConsoleTest, DevicesAreWrittenInPlace) {
   EXPECT_EQ(console_.replace_file("NUL", "x"), "");
 }
 
+// What a program before the pipe has written.
+std::optional<text::Secret> piped(std::string_view bytes) {
+  HANDLE from = nullptr;
+  HANDLE to = nullptr;
+  EXPECT_NE(::CreatePipe(&from, &to, nullptr, 1U << 16U), 0);
+  DWORD count = 0;
+  ::WriteFile(to, bytes.data(), static_cast<DWORD>(bytes.size()), &count,
+              nullptr);
+  ::CloseHandle(to);
+  HANDLE before = ::GetStdHandle(STD_INPUT_HANDLE);
+  ::SetStdHandle(STD_INPUT_HANDLE, from);
+  auto secret = SystemConsole().read_password();
+  ::SetStdHandle(STD_INPUT_HANDLE, before);
+  ::CloseHandle(from);
+  return secret;
+}
+
+bool is(const std::optional<text::Secret>& secret, std::u16string_view text) {
+  return secret && *secret == text::Secret(text);
+}
+
+TEST(PasswordTest, OneLine) {
+  EXPECT_TRUE(is(piped("pass word\n"), u"pass word"));
+  EXPECT_TRUE(is(piped("pass\r\n"), u"pass"));
+  EXPECT_TRUE(is(piped("pass"), u"pass"));
+  EXPECT_TRUE(is(piped("first\nsecond\n"), u"first"));
+  EXPECT_TRUE(is(piped("\n"), u""));
+  EXPECT_FALSE(piped(""));
+}
+
+TEST(PasswordTest, Utf8) {
+  EXPECT_TRUE(is(piped("p\xC3\xA4ss\n"), u"p\u00E4ss"));
+  EXPECT_TRUE(is(piped("\xEF\xBB\xBFpass\n"), u"pass"));
+}
+
+// A longer one is no password, and its beginning is another one.
+TEST(PasswordTest, TooLong) {
+  EXPECT_TRUE(
+      is(piped(std::string(256, 'p') + "\n"), std::u16string(256, u'p')));
+  EXPECT_FALSE(piped(std::string(600, 'p') + "\n"));
+  EXPECT_FALSE(piped(std::string(5000, 'p') + "\n"));
+}
+
+TEST(PasswordTest, NoStandardInput) {
+  HANDLE before = ::GetStdHandle(STD_INPUT_HANDLE);
+  ::SetStdHandle(STD_INPUT_HANDLE, nullptr);
+  EXPECT_FALSE(SystemConsole().read_password());
+  ::SetStdHandle(STD_INPUT_HANDLE, before);
+}
+
 TEST_F(ConsoleTest, TellsTheTime) {
   // 2026-01-01 to 2100-01-01: a wrong epoch is centuries off.
   EXPECT_GT(console_.now(), 1'767'225'600);
