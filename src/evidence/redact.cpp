@@ -13,17 +13,24 @@
 namespace iisdiag::evidence {
 namespace {
 
-// Parts of names of attributes and elements whose values are secret, or may
-// be: the price of one too many is a value that nobody reads here.
-constexpr std::array<std::string_view, 9> kSecretNames = {
-    "pass",       "pwd",    "secret",     "key", "token",
-    "credential", "certif", "connection", "hash"};
-// What sounds like them and is read by the checks.
-constexpr std::array<std::string_view, 1> kOpenNames = {
-    "AnonymousPasswordSync"};
-// Elements whose `value` is whatever an administrator put there.
-constexpr std::array<std::string_view, 4> kOpenEnded = {
-    "appSettings", "environmentVariables", "connectionStrings", "parameters"};
+// All that the readers of these files look at. A list of what is secret would
+// never be complete.
+constexpr std::array<std::string_view, 37> kKept = {
+    // applicationHost.config, redirection.config (FORMATS.md section 4)
+    "name", "id", "path", "enabled", "userName", "logonMethod",
+    "defaultLogonDomain", "overrideMode", "overrideModeDefault",
+    "allowOverride", "allowDefinition", "inheritInChildApplications",
+    "lockItem", "lockAttributes", "lockAllAttributesExcept", "configSource",
+    "childSource", "image", "configProtectionProvider", "physicalPath",
+    "protocol", "identityType", "applicationPool", "type",
+    // MetaBase.xml (FORMATS.md section 3)
+    "Location", "AnonymousUserName", "AnonymousPasswordSync", "AuthFlags",
+    "AuthAnonymous", "AllowAnonymous", "AppPoolId", "AppPoolIdentityType",
+    "IIs5IsolationModeEnabled", "ServerComment", "UserType", "Attributes",
+    "xmlns"};
+// `Custom` elements whose value is one of those: FACTS.md B.1.
+constexpr std::array<std::string_view, 7> kKeptIds = {
+    "5005", "6000", "6012", "6013", "6020", "6022", "9021"};
 
 bool is_one_of(std::string_view name, const auto& names) {
   return std::any_of(names.begin(), names.end(), [&](std::string_view other) {
@@ -31,43 +38,27 @@ bool is_one_of(std::string_view name, const auto& names) {
   });
 }
 
-bool sounds_secret(std::string_view name) {
-  return !is_one_of(name, kOpenNames) &&
-         std::any_of(kSecretNames.begin(), kSecretNames.end(),
-                     [&](std::string_view part) {
-                       return text::icontains(name, part);
-                     });
+// `[enc:Provider::enc]`: nothing is encrypted, and that is no secret.
+bool is_empty(std::string_view value) {
+  return value.empty() ||
+         (text::istarts_with(value, "[enc:") && value.ends_with("::enc]"));
 }
 
-// `[enc:Provider:...:enc]`, and the blobs of the metabase ("IcDb").
-bool looks_encrypted(std::string_view value) {
-  return text::istarts_with(value, "[enc:") ||
-         text::istarts_with(value, "49634462");
-}
-
-void mask(pugi::xml_attribute attribute) {
-  if (!std::string_view(attribute.value()).empty()) {
-    attribute.set_value(std::string(kMask).c_str());
+bool is_kept(const pugi::xml_node& element, std::string_view attribute) {
+  if (local_name(element) == "Custom" && text::iequals(attribute, "Value")) {
+    return is_one_of(element.attribute("ID").value(), kKeptIds) &&
+           !text::icontains(element.attribute("Attributes").value(), "SECURE");
   }
+  return is_one_of(attribute, kKept);
 }
 
-// <Custom Name="..." Attributes="INHERIT | SECURE" Value="..."/>
-bool is_secure_property(const pugi::xml_node& element) {
-  return text::icontains(element.attribute("Attributes").value(), "SECURE") ||
-         sounds_secret(element.attribute("Name").value()) ||
-         sounds_secret(element.attribute("name").value());
-}
-
-void redact(pugi::xml_node element, bool open_ended) {
-  const bool secure = is_secure_property(element);
+void redact(pugi::xml_node element) {
   for (pugi::xml_attribute attribute : element.attributes()) {
-    const std::string_view name = attribute.name();
-    const bool is_value = text::iequals(name, "value");
-    if (sounds_secret(name) || looks_encrypted(attribute.value()) ||
-        (is_value && (secure || open_ended)) ||
-        (open_ended && text::icontains(name, "string"))) {
-      mask(attribute);
+    if (is_kept(element, attribute.name())) {
+      continue;
     }
+    attribute.set_value(
+        is_empty(attribute.value()) ? "" : std::string(kMask).c_str());
   }
   std::vector<pugi::xml_node> texts;
   for (const pugi::xml_node& child : element.children()) {
@@ -106,19 +97,13 @@ std::optional<std::string> without_secrets(std::string_view utf8) {
   if (!result || !document.document_element()) {
     return std::nullopt;
   }
-  struct Step {
-    pugi::xml_node element;
-    bool open_ended;
-  };
-  std::vector<Step> waiting{{document.document_element(), false}};
+  std::vector<pugi::xml_node> waiting{document.document_element()};
   while (!waiting.empty()) {
-    const Step step = waiting.back();
+    const pugi::xml_node element = waiting.back();
     waiting.pop_back();
-    const bool open_ended =
-        step.open_ended || is_one_of(local_name(step.element), kOpenEnded);
-    redact(step.element, open_ended);
-    for (const pugi::xml_node& child : step.element.children()) {
-      waiting.push_back({child, open_ended});
+    redact(element);
+    for (const pugi::xml_node& child : element.children()) {
+      waiting.push_back(child);
     }
   }
   StringWriter out;

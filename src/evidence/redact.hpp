@@ -8,12 +8,10 @@
 namespace iisdiag::evidence {
 
 // An XML configuration of IIS (applicationHost.config, redirection.config,
-// MetaBase.xml) in which every value that is or may hold a secret is replaced
-// by a mask: passwords of any kind, encrypted values, keys, connection
-// strings, values of environment variables and of application settings,
-// and what the metabase marks as secure. An empty value stays empty, for that
-// there is none is no secret. Comments and processing instructions are left
-// out: nothing tells what stands in them.
+// MetaBase.xml) in which the value of every attribute is masked that no reader
+// here looks at, passwords and encrypted values with them. An empty value, or
+// an encrypted nothing, becomes empty: that there is none is no secret. Text,
+// comments and processing instructions are left out.
 //
 // Nothing where the text is no well-formed XML, for then no one can say where
 // a value begins.

@@ -34,7 +34,7 @@ TEST(RedactTest, ApplicationHostConfig) {
 <configuration>
   <configProtectedData>
     <providers>
-      <add name="AesProvider" useOAEP="false" sessionKey="*****" keyContainerName="*****" />
+      <add name="AesProvider" useOAEP="*****" sessionKey="*****" keyContainerName="*****" />
     </providers>
   </configProtectedData>
   <system.applicationHost>
@@ -75,27 +75,34 @@ TEST(RedactTest, Metabase) {
 <IIsWebService Location="/LM/W3SVC" AnonymousUserName="IUSR_WEB01"
   AnonymousUserPass="4963446200aa" AnonymousPasswordSync="TRUE" WAMUserPass="" LogonMethod="3">
   <Custom Name="UnknownName_6021" ID="6021" Value="hunter2" Attributes="INHERIT | SECURE"/>
+  <Custom Name="UnknownName_6020" ID="6020" Value="hunter2" Attributes="INHERIT | SECURE"/>
   <Custom Name="UnknownName_9999" ID="9999" Value="49634462aabb" Attributes="NO_ATTRIBUTES"/>
-  <Custom Name="Open" ID="1" Value="kept" Attributes="INHERIT"/>
+  <Custom Name="Open" ID="6020" Value="kept" Attributes="INHERIT"/>
 </IIsWebService></MBProperty></configuration>)"),
             R"(<?xml version="1.0"?>
 <configuration>
   <MBProperty>
     <IIsWebService Location="/LM/W3SVC" AnonymousUserName="IUSR_WEB01" AnonymousUserPass="*****" AnonymousPasswordSync="TRUE" WAMUserPass="" LogonMethod="3">
       <Custom Name="UnknownName_6021" ID="6021" Value="*****" Attributes="INHERIT | SECURE" />
+      <Custom Name="UnknownName_6020" ID="6020" Value="*****" Attributes="INHERIT | SECURE" />
       <Custom Name="UnknownName_9999" ID="9999" Value="*****" Attributes="NO_ATTRIBUTES" />
-      <Custom Name="Open" ID="1" Value="kept" Attributes="INHERIT" />
+      <Custom Name="Open" ID="6020" Value="kept" Attributes="INHERIT" />
     </IIsWebService>
   </MBProperty>
 </configuration>
 )");
 }
 
+TEST(RedactTest, AnEncryptedNothingIsNone) {
+  EXPECT_EQ(without_secrets("<a password=\"[enc:AesProvider::enc]\"/>"),
+            "<?xml version=\"1.0\"?>\n<a password=\"\" />\n");
+}
+
 // An entity could hold a value, and CDATA is text.
 TEST(RedactTest, OtherPlacesForAText) {
   EXPECT_EQ(without_secrets("<a><![CDATA[hunter2]]><b c='1'>hunter2</b>"
                             "<?hunter2 hunter2?></a>"),
-            "<?xml version=\"1.0\"?>\n<a>\n  <b c=\"1\" />\n</a>\n");
+            "<?xml version=\"1.0\"?>\n<a>\n  <b c=\"*****\" />\n</a>\n");
 }
 
 TEST(RedactTest, WhatIsNoXmlIsNotHandedOn) {

@@ -2,10 +2,13 @@
 
 usage: program.py SOURCE_DIR WINDOWS_PROGRAM NATIVE_PROGRAM
 
-Wine says nothing about accounts, rights and logons that could be believed.
-Nothing here asks it about them.
+Wine says nothing about accounts, rights and logons that could be believed: that
+the program does not believe it either is all that is asked about them here.
 """
 
+import contextlib
+import fcntl
+import json
 import os
 import pathlib
 import re
@@ -33,6 +36,20 @@ def native(*arguments, folder=SOURCE):
     return subprocess.run([str(NATIVE), *arguments], cwd=folder,
                           capture_output=True, stdin=subprocess.DEVNULL,
                           check=False)
+
+
+@contextlib.contextmanager
+def registry_to_ourselves():
+    """The programs of 32 and of 64 bits share the registry of one prefix."""
+    with open(tempfile.gettempdir() + "/iisdiag-test-registry.lock", "w",
+              encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def reg(*arguments):
+    subprocess.run([WINE[0], "reg", *arguments, "/f", "/reg:64"], cwd=SOURCE,
+                   capture_output=True, stdin=subprocess.DEVNULL, check=True)
 
 
 class ProgramTest(unittest.TestCase):
@@ -180,6 +197,50 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual((process.returncode, error),
                          (5, b"iisdiag: standard output could not be written\n")
                          )
+
+    def test_live_without_iis(self):
+        with registry_to_ourselves():
+            for words in (["check"], ["collect", "-o", "x.zip"]):
+                run = call(*words, folder=self.folder)
+                self.assertEqual((run.returncode, run.stdout), (4, b""))
+                self.assertIn(b"there is no IIS on this computer", run.stderr)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    # Something that looks like a server: nothing that Wine invents about it may
+    # pass or fail, and nothing may be logged on.
+    def test_live_on_wine_believes_nothing(self):
+        key = r"HKLM\Software\Microsoft\InetStp"
+        with registry_to_ourselves():
+            reg("add", key, "/v", "MajorVersion", "/t", "REG_DWORD", "/d", "6")
+            try:
+                run = call("check", "-a", "Administrator", "-f", "json")
+                reports = json.loads(run.stdout)
+                stored = call("collect", "-o", "web01.zip", folder=self.folder)
+                given = subprocess.run(
+                    [*WINE, "check", "-a", "Administrator",
+                     "--password-stdin", "-v"],
+                    cwd=SOURCE, capture_output=True, input=b"hunter2\n",
+                    check=False)
+            finally:
+                reg("delete", key)
+        self.assertEqual(run.returncode, 2, run.stderr)
+        host = reports["hosts"][0]
+        self.assertEqual(host["source"]["kind"], "live")
+        self.assertEqual(host["iis"]["version"], "6.0")
+        (identity,) = host["identities"]
+        self.assertEqual({check["status"] for check in identity["checks"]},
+                         {"unknown"})
+        self.assertIn(b"this is Wine: its answers are made up", run.stdout)
+        self.assertEqual(given.returncode, 2)
+        self.assertNotIn(b"hunter2", given.stdout + given.stderr)
+        self.assertEqual(stored.returncode, 2, stored.stderr)
+        # What was collected is checked anywhere.
+        elsewhere = native("check", "web01.zip", folder=self.folder)
+        self.assertEqual(elsewhere.returncode, 2, elsewhere.stderr)
+        with zipfile.ZipFile(self.folder / "web01.zip") as archive:
+            self.assertEqual(archive.namelist(),
+                             ["snapshot.json", "manifest.json"])
+            self.assertIsNone(archive.testzip())
 
     def test_no_library_of_the_current_folder(self):
         (self.folder / "version.dll").write_bytes(b"no library")
