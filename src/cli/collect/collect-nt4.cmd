@@ -288,7 +288,9 @@ rem empty file tells nothing.
 :failed
 >>not-read.txt echo %~1: %~2
 if exist work\errors.txt type work\errors.txt >> not-read.txt
-for %%f in (%1) do if "%%~zf"=="0" del %%f
+if not exist %1 goto end
+"%FINDSTR%" /r "." %1 >nul
+if errorlevel 1 del %1
 goto end
 
 rem keep_value NAME: lines of an export that begin with this name are kept.
