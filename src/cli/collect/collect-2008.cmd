@@ -347,6 +347,10 @@ if "%NAME:~-1%"==" " (
 set /a COUNT=COUNT+1
 if %COUNT% equ 301 call :not_read "net-localgroups.txt" "there are more than 300 local groups"
 if %COUNT% gtr 300 exit /b 0
+if not "%NAME:?=%"=="%NAME%" (
+  call :not_read "net-localgroups.txt" "the name of a group does not fit the code page of this console"
+  exit /b 0
+)
 >>net-localgroups.txt echo %SystemDrive%\^>net localgroup "%NAME%"
 "%SYS%\net.exe" localgroup "%NAME%" >> net-localgroups.txt 2>&1
 exit /b 0
