@@ -49,6 +49,7 @@ TOO_NEW = (
     r"\bexit /b", r"goto\s*:?eof", r"usebackq", r"%DATE%", r"%TIME%", r"%CD%",
     r"%RANDOM%", r"%ERRORLEVEL%", r"\bset /p", r"enabledelayedexpansion",
     r"\bcopy /y", r"\belse\b", r"\bpushd\b",
+    r"%%?~[a-z]*[atz]", r"\bdel /s",
 )
 # Commands that change a server.
 CHANGES = (

@@ -37,6 +37,8 @@ leave() {
   rm -rf -- "$scratch"
 }
 trap leave EXIT
+# Wine's code pages follow the locale.
+export LC_ALL=C
 drive=$scratch/prefix/drive_c
 system=$drive/windows/system32
 export STUB_ANSWERS='C:\answers'

@@ -347,6 +347,10 @@ if "%NAME:~-1%"==" " (
 set /a COUNT=COUNT+1
 if %COUNT% equ 301 call :not_read "net-localgroups.txt" "there are more than 300 local groups"
 if %COUNT% gtr 300 exit /b 0
+if not "%NAME:?=%"=="%NAME%" (
+  call :not_read "net-localgroups.txt" "the name of a group does not fit the code page of this console"
+  exit /b 0
+)
 >>net-localgroups.txt echo %SystemDrive%\^>net localgroup "%NAME%"
 "%SYS%\net.exe" localgroup "%NAME%" >> net-localgroups.txt 2>&1
 exit /b 0
@@ -355,25 +359,25 @@ rem powershell: what the second part of this file does, without web.config.
 :powershell
 set "POWERSHELL=%SYS%\WindowsPowerShell\v1.0\powershell.exe"
 if not exist "%POWERSHELL%" exit /b 0
-md config
+if not exist config md config
 set "RUN=$keep = $env:KEEP.Split(' ');"
 set "RUN=%RUN% foreach ($name in 'redirection.config', 'applicationHost.config') {"
 set "RUN=%RUN%   $from = $env:IIS + '\config\' + $name;"
-set "RUN=%RUN%   if (-not (Test-Path $from)) { continue }"
+set "RUN=%RUN%   if (-not (Test-Path $from)) { continue };"
 set "RUN=%RUN%   $xml = [xml](Get-Content -Encoding UTF8 $from);"
 set "RUN=%RUN%   foreach ($node in @($xml.SelectNodes('//@*'))) {"
-set "RUN=%RUN%     if ($keep -ccontains $node.Name -or $node.Value -eq '') { continue }"
+set "RUN=%RUN%     if ($keep -ccontains $node.Name -or $node.Value -eq '') { continue };"
 set "RUN=%RUN%     if ($node.Value -match '^\[enc:[^:]*::enc\]$') { $node.Value = '' }"
-set "RUN=%RUN%     else { $node.Value = '*****' }"
-set "RUN=%RUN%   }"
+set "RUN=%RUN%     else { $node.Value = '*****' };"
+set "RUN=%RUN%   };"
 set "RUN=%RUN%   foreach ($node in @($xml.SelectNodes('//comment()|//text()|//processing-instruction()'))) {"
 set "RUN=%RUN%     [void]$node.ParentNode.RemoveChild($node)"
-set "RUN=%RUN%   }"
+set "RUN=%RUN%   };"
 set "RUN=%RUN%   $xml.SelectNodes('//anonymousAuthentication/@userName') |"
 set "RUN=%RUN%     ForEach-Object { $_.Value } | Where-Object { $_ } |"
 set "RUN=%RUN%     Sort-Object -Unique | ForEach-Object { 'account ' + $_ };"
 set "RUN=%RUN%   $xml.Save($env:FOLDER + '\config\' + $name)"
-set "RUN=%RUN% }"
+set "RUN=%RUN% };"
 set "RUN=%RUN% 'time ' + (Get-Date -Format s);"
 set "RUN=%RUN% 'done'"
 "%POWERSHELL%" -NoProfile -NonInteractive -Command "%RUN%" > work\found.txt 2>work\errors.txt

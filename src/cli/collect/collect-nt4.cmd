@@ -288,7 +288,9 @@ rem empty file tells nothing.
 :failed
 >>not-read.txt echo %~1: %~2
 if exist work\errors.txt type work\errors.txt >> not-read.txt
-for %%f in (%1) do if "%%~zf"=="0" del %%f
+if not exist %1 goto end
+"%FINDSTR%" /r "." %1 >nul
+if errorlevel 1 del %1
 goto end
 
 rem keep_value NAME: lines of an export that begin with this name are kept.
@@ -374,8 +376,13 @@ rem group, for %NAME%: the members of that group.
 set /a COUNT=COUNT+1
 if %COUNT% equ 301 call :not_read net-localgroups.txt "there are more than 300 local groups"
 if %COUNT% gtr 300 goto end
+if not "%NAME:?=%"=="%NAME%" goto no_place_for_group
 >>net-localgroups.txt echo C:\^>net localgroup "%NAME%"
 "%SYS%\net.exe" localgroup "%NAME%" >> net-localgroups.txt 2>&1
+goto end
+
+:no_place_for_group
+call :not_read net-localgroups.txt "the name of a group does not fit the code page of this console"
 goto end
 
 rem right NAME: who holds it, in the words of showpriv.
