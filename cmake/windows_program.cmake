@@ -21,6 +21,8 @@ function(iisdiag_windows_program target)
     target_link_options(${target} PRIVATE /MANIFEST:NO)
     return()
   endif()
+  target_sources(${target} PRIVATE
+    "${PROJECT_SOURCE_DIR}/src/terminate_win32.cpp")
   # -municode: wmain() is the main function.
   target_link_options(${target} PRIVATE -municode)
   if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")

@@ -35,7 +35,7 @@ cache_folder() {
 # private_apt FOLDER deb|deb-src [APT OPTION...]
 #
 # Makes an apt of its own in FOLDER, with the Debian archives that this machine
-# uses, and fetches their lists; sets `apt_options` for further calls. The
+# uses, and fetches their lists; sets the caller's `apt_options`. The
 # system's own lists stay as they are. Needs no root.
 private_apt() {
   local folder=$1 type=$2 key=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -76,6 +76,18 @@ fetch_source() {
     printf '%s\n' "$version" >"$sources/$name/.version" && rm -rf -- "$work"
 }
 
+# fetch_these NAME VERSION NAME VERSION...
+fetch_these() {
+  local apt_options=() apt
+  apt=$(cache_folder)/sources/apt
+  private_apt "$apt" deb-src || return 1
+  while (($#)); do
+    fetch_source "$1" "$2" || return 1
+    shift 2
+  done
+  rm -rf -- "$apt"
+}
+
 # Brings the sources folder to the versions that are installed. Quick where
 # nothing is to be done.
 fetch_sources() (
@@ -93,18 +105,10 @@ fetch_sources() (
   done
   ((${#wanted[@]})) || exit 0
   say "fetching Debian source packages into $sources"
-  fetch() {
-    private_apt "$sources/apt" deb-src || return 1
-    while (($#)); do
-      fetch_source "$1" "$2" || return 1
-      shift 2
-    done
-  }
-  quietly "$sources/fetch.log" fetch "${wanted[@]}" || {
+  if ! quietly "$sources/fetch.log" fetch_these "${wanted[@]}"; then
     say 'the source packages could not be fetched'
     exit 1
-  }
-  rm -rf -- "$sources/apt"
+  fi
 )
 
 # windows_tree BITS: the build tree of the 64-bit or the 32-bit program.

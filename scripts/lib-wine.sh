@@ -25,7 +25,8 @@ use_wine() {
 detached() { "$@" </dev/null >/dev/null 2>&1; }
 
 fetch_wine_dlls() {
-  local work=$wine_home/new unix=/usr/lib/x86_64-linux-gnu/wine/x86_64-unix
+  local apt_options=() work=$wine_home/new
+  local unix=/usr/lib/x86_64-linux-gnu/wine/x86_64-unix
   rm -rf -- "$work" && mkdir -p -- "$work/dlls" || return 1
   private_apt "$work/apt" deb -o APT::Architecture=i386 \
     -o APT::Architectures=i386 || return 1
@@ -77,13 +78,13 @@ start_wine_server() {
   fi
 }
 
-# prepare_wine [again]
+# prepare_wine once|again
 #
 # Makes everything ready, once for each version of Wine; quick from then on.
 # Where programs of 32 bits did not run, `again` gives them another chance.
 prepare_wine() {
   use_wine
-  if [[ ${1-} != again || ! -e $wine_home/only-64-bits ]]; then
+  if [[ $1 != again || ! -e $wine_home/only-64-bits ]]; then
     [[ -f $wine_home/ready ]] && return 0
   fi
   install_packages wine wine64 || return 1

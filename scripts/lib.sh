@@ -185,6 +185,21 @@ build_native() (
   mv -f -- "$stamp.new" "$stamp"
 )
 
+# run_ctest FOLDER BUILD...: the tests of all those trees in one ctest, hence
+# with one schedule for all cores and one summary. FOLDER is for ctest's files.
+run_ctest() {
+  local all=$1
+  shift
+  mkdir -p -- "$all" || return 1
+  {
+    printf 'subdirs('
+    printf '"%s"\n' "$@"
+    printf ')\n'
+  } >"$all/CTestTestfile.cmake" || return 1
+  ctest --test-dir "$all" --output-on-failure --no-tests=error \
+    -j "$(nproc)" </dev/null
+}
+
 # Prints the files of the tree, relative to it, NUL-terminated: what git tracks
 # or would track; without git or a repository, everything but build trees.
 tree_files() (

@@ -88,7 +88,10 @@ FileSystem::Status described(DWORD attributes, std::uint64_t size,
 // What the folder says of a file that cannot be opened, not even for its
 // properties. A wildcard is no name.
 FileSystem::Status listed_status(const std::wstring& path) {
-  if (path.find_first_of(L"*?", 4) != std::wstring::npos) {
+  constexpr std::wstring_view kUnlimited = LR"(\\?\)";
+  const std::size_t start =
+      path.starts_with(kUnlimited) ? kUnlimited.size() : 0;
+  if (path.find_first_of(L"*?", start) != std::wstring::npos) {
     return {};
   }
   WIN32_FIND_DATAW entry{};
@@ -132,8 +135,10 @@ FileSystem::Status Disk::status(const std::string& path) const {
 
 FileSystem::Answer<std::vector<std::string>> Disk::list(
     const std::string& path) const {
-  const std::wstring folder = text::system_path(path + "/x");
-  const std::wstring pattern = folder.substr(0, folder.size() - 1) + L"*";
+  std::wstring pattern = text::system_path(path.empty() ? path : path + "/x");
+  if (!pattern.empty()) {
+    pattern.back() = L'*';
+  }
   WIN32_FIND_DATAW entry{};
   const CloseSearch search(::FindFirstFileW(pattern.c_str(), &entry));
   if (search.handle == INVALID_HANDLE_VALUE) {

@@ -17,7 +17,8 @@ bool is_device_path(std::wstring_view absolute);
 
 #ifdef _WIN32
 // Any path, relative to the current folder, as the functions of Windows want
-// it: absolute, with `\` only, and unlimited.
+// it: absolute, with `\` only, and unlimited. Empty, which is found nowhere,
+// for what can be no path: nothing, or a text with a NUL.
 std::wstring system_path(std::string_view path);
 #endif
 

@@ -7,9 +7,8 @@ namespace iisdiag::text {
 
 std::wstring system_path(std::string_view path) {
   std::wstring wide = to_wide(path);
-  // Nothing is found under a name that ends before its end.
   if (wide.empty() || wide.find(L'\0') != std::wstring::npos) {
-    return L"?";
+    return {};
   }
   DWORD size = ::GetFullPathNameW(wide.c_str(), 0, nullptr, nullptr);
   std::wstring full(size, L'\0');

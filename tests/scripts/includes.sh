@@ -11,7 +11,8 @@
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
-# room: rooms that it may include besides itself. "main" is src/main.cpp.
+# room: rooms that it may include besides itself. "main" is the files of src/
+# itself.
 rooms='
 text:
 facts: text
@@ -22,13 +23,13 @@ checks: text facts knowledge
 report: text facts knowledge checks
 render: text facts report
 cli: text facts knowledge evidence win32 checks report render
-main: text cli
+main: text win32 cli
 '
 
 # header (as a regular expression, in lower case): where alone it may stand,
 # as regular expressions of paths.
 headers='
-windows[.]h: src/win32/ src/cli/console_win32[.]cpp$
+windows[.]h: src/win32/ src/([a-z]+/)?[a-z0-9_]+_win32[.]cpp$
 cli/.*: src/cli/options[.]cpp$
 utf8proc[.]h: src/text/
 pugi(xml|config)[.]hpp: src/evidence/
@@ -59,7 +60,7 @@ check_tree() (
 
       function check(file,   parts, room, line, number) {
         split(file, parts, "/")
-        room = file == "src/main.cpp" ? "main" : parts[2]
+        room = file ~ "^src/[^/]*$" ? "main" : parts[2]
         if (!(room in may)) {
           complain(file, 1, file, "no room of this name is in the table")
           return
@@ -145,7 +146,10 @@ prove_that_it_can_fail() {
   expect refused src/render/a.cpp '#include "checks/a.hpp"'
   expect refused src/render/a.cpp '#include "knowledge/a.hpp"'
   expect accepted src/cli/a.cpp '#include "evidence/a.hpp"'
-  expect refused src/main.cpp '#include "checks/a.hpp"'
+  expect refused src/main_posix.cpp '#include "checks/a.hpp"'
+  expect accepted src/main_win32.cpp '#include "win32/library.hpp"'
+  expect accepted src/win32/a.cpp '#include "evidence/a.hpp"'
+  expect refused src/evidence/a.cpp '#include "win32/a.hpp"'
   expect accepted src/render/a.cpp '#include "iisdiag/version.hpp"'
   expect refused src/facts/a.cpp '#include "sid.hpp"'
   expect refused src/facts/a.cpp '#include "../text/a.hpp"'
@@ -153,7 +157,10 @@ prove_that_it_can_fail() {
   expect accepted src/facts/a.cpp '#include <string>'
   expect accepted src/win32/a.cpp '#include <windows.h>'
   expect accepted src/cli/console_win32.cpp '#include <windows.h>'
+  expect accepted src/evidence/disk_win32.cpp '#include <windows.h>'
+  expect accepted src/main_win32.cpp '#include <windows.h>'
   expect refused src/evidence/a.cpp '#include <Windows.h>'
+  expect refused src/evidence/a_win32.hpp '#include <windows.h>'
   expect accepted src/cli/options.cpp '#include <CLI/CLI.hpp>'
   expect refused src/cli/help.cpp '#include <CLI/App.hpp>'
   expect refused src/cli/options.hpp '#include <CLI/App.hpp>'

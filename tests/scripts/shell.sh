@@ -6,4 +6,4 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cd -- "$root"
 
 # -x follows what is sourced; the paths in `source=` count from here.
-shellcheck -x scripts/* .ci/run tests/scripts/*.sh
+shellcheck -x scripts/* .ci/run tests/scripts/*.sh tests/windows/*.sh

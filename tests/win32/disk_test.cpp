@@ -73,6 +73,7 @@ TEST_F(DiskTest, Status) {
   EXPECT_EQ(disk_.status(at("folder/x")).kind, Kind::kMissing);
   EXPECT_EQ(disk_.status(at("folder/*.txt")).kind, Kind::kMissing);
   EXPECT_EQ(disk_.status("").kind, Kind::kMissing);
+  EXPECT_EQ(disk_.status(std::string("a\0b", 3)).kind, Kind::kMissing);
   EXPECT_NE(disk_.status(at("folder")).identity,
             disk_.status(at("folder/below")).identity);
   EXPECT_EQ(disk_.status(at("folder")).identity,
@@ -89,6 +90,7 @@ TEST_F(DiskTest, List) {
   EXPECT_EQ(disk_.list(at("folder")).value, (Names{"a.txt", "b.txt", "below"}));
   EXPECT_EQ(disk_.list(at("folder/below")).value, Names{"c.txt"});
   EXPECT_EQ(disk_.list(at("nowhere")).value, std::nullopt);
+  EXPECT_EQ(disk_.list("").value, std::nullopt);
   EXPECT_TRUE(disk_.list(at("nowhere")).error.ends_with("(error 3)"))
       << disk_.list(at("nowhere")).error;
 }
