@@ -4,17 +4,16 @@
 #         -DOUTPUT=demos.cpp -P embed_demos.cmake
 #
 # DEMOS_DEF has an entry IISDIAG_DEMO(NAME, "title") for each demo; every file
-# below SCENARIOS_DIR/NAME/evidence goes in, byte by byte, under its path
-# relative to that folder. The source defines what src/cli/demos.hpp declares:
-#
-#   struct EmbeddedFile { std::string_view path; std::string_view bytes; };
-#   std::span<const EmbeddedFile> demo_files(std::string_view name);
+# below SCENARIOS_DIR/NAME/evidence goes in, byte by byte, with its path
+# relative to that folder. The source defines what src/cli/embedded_demos.hpp
+# declares: the list of paths and a zip archive, in which the files are named
+# by their place in that list. Packed they take a fifth.
 #
 # File names may hold blanks and any other character but ';', '\', a bracket
 # without its counterpart, and line breaks.
 #
-# The bytes are arrays of char and not string literals: Visual C++ takes no
-# string literal above 64 KB, and GCC needs 0.2 s for 200 KB either way.
+# The archive is an array of char and not a string literal: Visual C++ takes no
+# string literal above 64 KB.
 
 # The names in the order of the list; comment lines are passed over.
 function(iisdiag_demo_names list_file result)
@@ -45,13 +44,30 @@ function(iisdiag_octal_path text result)
   set(${result} "${escaped}" PARENT_SCOPE)
 endfunction()
 
+# The archive of FILES as the elements of an array of char. The files get the
+# same time, so that the same evidence makes the same program.
+function(iisdiag_packed folder files result)
+  execute_process(
+    COMMAND "${CMAKE_COMMAND}" -E tar cf ../demos.zip --format=zip
+      "--mtime=2000-01-01 00:00:00" -- ${files}
+    WORKING_DIRECTORY "${folder}"
+    COMMAND_ERROR_IS_FATAL ANY)
+  file(READ "${folder}/../demos.zip" hex HEX)
+  # Sixteen bytes a line.
+  string(REGEX REPLACE "(................................)" "\\1\n"
+    hex "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
+  set(${result} "${bytes}" PARENT_SCOPE)
+endfunction()
+
 function(iisdiag_write_demos list_file scenarios output)
   iisdiag_demo_names("${list_file}" names)
-  set(data)
-  set(tables)
-  set(branches)
-  set(demo 0)
-  set(blob 0)
+  set(work "${output}.files/files")
+  file(REMOVE_RECURSE "${work}")
+  file(MAKE_DIRECTORY "${work}")
+  set(table)
+  set(files)
+  set(count 0)
   foreach(name IN LISTS names)
     set(folder "${scenarios}/${name}/evidence")
     file(GLOB_RECURSE paths RELATIVE "${folder}" "${folder}/*")
@@ -59,51 +75,35 @@ function(iisdiag_write_demos list_file scenarios output)
       message(FATAL_ERROR
         "demo '${name}' in ${list_file}: no files below ${folder}")
     endif()
-    string(APPEND tables "constexpr EmbeddedFile kDemo${demo}[] = {\n")
     foreach(path IN LISTS paths)
       iisdiag_octal_path("${path}" literal)
-      file(READ "${folder}/${path}" hex HEX)
-      if(hex STREQUAL "")
-        string(APPEND tables "    {\"${literal}\", {}},\n")
-        continue()
-      endif()
-      # Sixteen bytes a line.
-      string(REGEX REPLACE "(................................)" "\\1\n"
-        hex "${hex}")
-      string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
-      string(APPEND data
-        "// ${name}: file ${blob}\n"
-        "constexpr char kBytes${blob}[] = {\n${bytes}};\n")
-      string(APPEND tables
-        "    {\"${literal}\", {kBytes${blob}, sizeof kBytes${blob}}},\n")
-      math(EXPR blob "${blob} + 1")
+      file(COPY_FILE "${folder}/${path}" "${work}/${count}")
+      string(APPEND table "    {\"${name}\", \"${literal}\"},\n")
+      list(APPEND files ${count})
+      math(EXPR count "${count} + 1")
     endforeach()
-    string(APPEND tables "};\n")
-    string(APPEND branches
-      "  if (name == \"${name}\") {\n    return kDemo${demo};\n  }\n")
-    math(EXPR demo "${demo} + 1")
   endforeach()
-  if(NOT names)
-    set(branches "  static_cast<void>(name);\n")
-  endif()
+  iisdiag_packed("${work}" "${files}" bytes)
+  file(REMOVE_RECURSE "${output}.files")
 
   file(WRITE "${output}" "\
 // Written by cmake/embed_demos.cmake from src/cli/demos.def; do not edit.
-#include \"cli/demos.hpp\"
-
-#include <span>
-#include <string_view>
+#include \"cli/embedded_demos.hpp\"
 
 namespace iisdiag::cli {
 namespace {
 
-${data}
-${tables}
+constexpr EmbeddedPath kPaths[] = {
+${table}};
+
+constexpr char kArchive[] = {
+${bytes}};
+
 }  // namespace
 
-std::span<const EmbeddedFile> demo_files(std::string_view name) {
-${branches}  return {};
-}
+std::span<const EmbeddedPath> embedded_paths() { return kPaths; }
+
+std::string_view embedded_archive() { return {kArchive, sizeof kArchive}; }
 
 }  // namespace iisdiag::cli
 ")

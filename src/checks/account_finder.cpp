@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checks/names.hpp"
+#include "checks/server_index.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
 
@@ -65,31 +66,40 @@ class AccountFinder {
   AccountFinder(const facts::Server& server, const facts::Identity& identity)
       : server_(server), identity_(identity) {}
 
-  AccountView run() {
-    const auto& configured = identity_.account.value;
-    if (configured.is_unknown()) {
-      view_.place = Place::kUnknown;
-      view_.why = configured.reason().why;
-      view_.todo = configured.reason().todo;
-      return view_;
-    }
-    const std::string account = configured.value_or({});
-    if (account.empty()) {
-      view_.place = identity_.store == Store::kAppHost ? Place::kPoolIdentity
-                                                       : Place::kNotConfigured;
-      return view_;
-    }
-    view_.name = AccountName::parse(account);
-    view_.shown = account;
-    place();
+  AccountView run(const ServerIndex& index) {
+    place_account();
     if (view_.place == Place::kLocal || view_.place == Place::kDomain) {
-      find_record();
+      find_record(index);
       judge_name();
     }
     return view_;
   }
 
+  std::string shown() {
+    place_account();
+    return view_.shown;
+  }
+
  private:
+  void place_account() {
+    const auto& configured = identity_.account.value;
+    if (configured.is_unknown()) {
+      view_.place = Place::kUnknown;
+      view_.why = configured.reason().why;
+      view_.todo = configured.reason().todo;
+      return;
+    }
+    const std::string account = configured.value_or({});
+    if (account.empty()) {
+      view_.place = identity_.store == Store::kAppHost ? Place::kPoolIdentity
+                                                       : Place::kNotConfigured;
+      return;
+    }
+    view_.name = AccountName::parse(account);
+    view_.shown = account;
+    place();
+  }
+
   void place() {
     const AccountName& name = view_.name;
     const facts::Machine& machine = server_.machine;
@@ -215,9 +225,11 @@ class AccountFinder {
     return text::same_name(other.domain, view_.name.domain);
   }
 
-  void use_lookups() {
+  void use_lookups(const ServerIndex& index) {
     const auto& accounts = server_.accounts;
-    for (const facts::NameLookup& lookup : accounts.lookups) {
+    const std::string& name = view_.name.name;
+    for (const std::size_t place : index.lookups(name)) {
+      const facts::NameLookup& lookup = accounts.lookups[place];
       if (!is_asked_name(lookup.name)) {
         continue;
       }
@@ -231,7 +243,8 @@ class AccountFinder {
         view_.not_a_user_origin = lookup.origin;
       }
     }
-    for (const facts::LookupFailure& failure : accounts.failures) {
+    for (const std::size_t place : index.failures(name)) {
+      const facts::LookupFailure& failure = accounts.failures[place];
       if (is_asked_name(failure.name)) {
         view_.failure = &failure;
       }
@@ -243,31 +256,31 @@ class AccountFinder {
     return view_.sid && account.sid && *view_.sid != *account.sid;
   }
 
-  void find_record() {
+  void find_record(const ServerIndex& index) {
     const bool domain = view_.place == Place::kDomain;
-    const auto same = [&](std::string_view other) {
-      return text::same_name(other, view_.name.name);
-    };
-    use_lookups();
+    const std::string& name = view_.name.name;
+    use_lookups(index);
     const auto& accounts = server_.accounts;
-    for (const facts::Account& account : accounts.accounts) {
-      if (speaks_of_account(account.from_domain) && same(account.name) &&
+    for (const std::size_t place : index.accounts(name)) {
+      const facts::Account& account = accounts.accounts[place];
+      if (speaks_of_account(account.from_domain) &&
           !is_other_account(account)) {
         view_.record = &account;
         exists(account.origin);
       }
     }
-    for (const facts::MissingAccount& missing : accounts.missing) {
-      if (speaks_of_account(missing.from_domain) && missing.name &&
-          same(*missing.name)) {
+    for (const std::size_t place : index.missing(name)) {
+      const facts::MissingAccount& missing = accounts.missing[place];
+      if (speaks_of_account(missing.from_domain)) {
         is_missing(missing.origin);
       }
     }
     if (domain) {
       return;  // a list of this machine's accounts says nothing of a domain's
     }
-    for (const facts::AccountList& list : accounts.lists) {
-      if (std::any_of(list.names.begin(), list.names.end(), same)) {
+    for (std::size_t i = 0; i < accounts.lists.size(); ++i) {
+      const facts::AccountList& list = accounts.lists[i];
+      if (index.is_listed(i, name)) {
         exists(list.origin);
       } else if (list.complete) {
         is_missing(list.origin);
@@ -332,13 +345,14 @@ class AccountFinder {
 }  // namespace
 
 AccountView find_account(const facts::Server& server,
-                         const facts::Identity& identity) {
-  return AccountFinder(server, identity).run();
+                         const facts::Identity& identity,
+                         const ServerIndex& index) {
+  return AccountFinder(server, identity).run(index);
 }
 
 std::string shown_account(const facts::Server& server,
                           const facts::Identity& identity) {
-  return find_account(server, identity).shown;
+  return AccountFinder(server, identity).shown();
 }
 
 }  // namespace iisdiag::checks

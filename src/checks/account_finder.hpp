@@ -50,9 +50,12 @@ struct AccountView {
   const facts::LookupFailure* failure = nullptr;
 };
 
-// `server` and `identity` must outlive the view.
+class ServerIndex;
+
+// `server` and `identity` must outlive the view; `index` is of that server.
 AccountView find_account(const facts::Server& server,
-                         const facts::Identity& identity);
+                         const facts::Identity& identity,
+                         const ServerIndex& index);
 
 // The account as reports name it; empty for the pool identity and where the
 // configuration shows none.

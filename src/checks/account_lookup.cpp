@@ -240,7 +240,7 @@ class Lookup {
   // Windows refused a logon for a reason that belongs here. No controller for
   // a logon of ours is none for IIS's own only perhaps.
   void use_trial() {
-    const facts::LogonTrial* trial = trial_of(subject_);
+    const facts::LogonTrial* trial = subject_.trial;
     if (trial == nullptr || trial->refrain != facts::LogonRefrain::kNone) {
       return;
     }

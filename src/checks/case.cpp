@@ -107,6 +107,11 @@ std::vector<LogonMethod> possible_logons(const Case& subject) {
 }  // namespace
 
 Case make_case(const facts::Server& server, const facts::Identity& identity) {
+  return make_case(server, identity, ServerIndex(server));
+}
+
+Case make_case(const facts::Server& server, const facts::Identity& identity,
+               const ServerIndex& index) {
   // Without a configuration the store is a guess that must not narrow the
   // versions down.
   const auto store = identity.without_configuration
@@ -116,11 +121,12 @@ Case make_case(const facts::Server& server, const facts::Identity& identity) {
               identity,
               knowledge::possible_iis(server.machine, store),
               knowledge::possible_windows(server.machine, store),
-              find_account(server, identity),
+              find_account(server, identity, index),
               {},
               {}};
   result.sync = view_sync(result);
   result.logons = possible_logons(result);
+  result.trial = index.trial_of(result.account);
   return result;
 }
 

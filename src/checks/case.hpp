@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checks/account_finder.hpp"
+#include "checks/server_index.hpp"
 #include "facts/server.hpp"
 #include "knowledge/finding.hpp"
 #include "knowledge/versions.hpp"
@@ -41,6 +42,9 @@ struct Case {
   // The logons that IIS may make here; one where it is certain, none where
   // there is no logon.
   std::vector<facts::LogonMethod> logons;
+  // The logon of the account that was tried, or why none was; null where the
+  // evidence holds neither.
+  const facts::LogonTrial* trial = nullptr;
 
   // Agreed by all possible versions of IIS, or nothing.
   template <class Question>
@@ -53,7 +57,10 @@ struct Case {
   }
 };
 
-// `server` and `identity` must outlive the case.
+// `server` and `identity` must outlive the case; `index` is of that server.
+Case make_case(const facts::Server& server, const facts::Identity& identity,
+               const ServerIndex& index);
+// For one identity alone.
 Case make_case(const facts::Server& server, const facts::Identity& identity);
 
 // True where no user account stands behind the name, so that there are no

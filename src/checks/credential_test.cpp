@@ -72,7 +72,7 @@ class Credential {
     if (subject_.sync.mode == SyncView::Mode::kEffective) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
-    const LogonTrial* trial = trial_of(subject_);
+    const LogonTrial* trial = subject_.trial;
     if (trial == nullptr) {
       judge_stored();
     } else if (trial->refrain == LogonRefrain::kNone) {

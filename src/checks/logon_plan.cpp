@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
+#include <cstddef>
+#include <utility>
 
 #include "checks/account_record.hpp"
 #include "checks/case.hpp"
-#include "text/unicode.hpp"
+#include "checks/server_index.hpp"
 
 namespace iisdiag::checks {
 namespace {
@@ -23,9 +23,14 @@ struct Refusal {
 
 Refusal judge_password(const Case& subject) {
   const auto& password = subject.identity.password.value;
-  if (password.is(StoredPassword::kClearText) ||
-      has_empty_password(subject.identity)) {
+  if (has_empty_password(subject.identity)) {
     return {};
+  }
+  if (password.is(StoredPassword::kClearText)) {
+    return subject.identity.password_group != 0
+               ? Refusal{}
+               : Refusal{LogonRefrain::kUnreadable,
+                         "it is read only where IIS itself tells it"};
   }
   if (password.is(StoredPassword::kLost)) {
     return {LogonRefrain::kUnreadable,
@@ -62,6 +67,12 @@ Refusal judge_account(const Case& subject) {
   return {};
 }
 
+std::string reason_or(const facts::Observed<std::uint32_t>& fact,
+                      std::string_view otherwise) {
+  const std::string& why = fact.reason().why;
+  return why.empty() ? std::string(otherwise) : why;
+}
+
 Refusal judge_lockout(const Case& subject) {
   const auto& accounts = subject.server.accounts;
   const bool in_domain = subject.account.place == Place::kDomain;
@@ -69,7 +80,8 @@ Refusal judge_lockout(const Case& subject) {
                                     : accounts.policy.lockout_threshold;
   if (!threshold.has_value()) {
     return {LogonRefrain::kLockoutRisk,
-            "after how many bad logons it locks could not be read"};
+            reason_or(threshold,
+                      "after how many bad logons it locks could not be read")};
   }
   if (*threshold == 0) {
     return {};
@@ -81,10 +93,9 @@ Refusal judge_lockout(const Case& subject) {
   }
   const auto& bad = subject.account.record->bad_logons;
   if (!bad.has_value()) {
-    return {LogonRefrain::kLockoutRisk,
-            bad.reason().why.empty()
-                ? "how many bad logons are counted could not be read"
-                : bad.reason().why};
+    return {
+        LogonRefrain::kLockoutRisk,
+        reason_or(bad, "how many bad logons are counted could not be read")};
   }
   if (*bad > 0) {
     return {LogonRefrain::kLockoutRisk,
@@ -102,33 +113,28 @@ bool has_password_to_test(const Case& subject) {
          subject.sync.mode != SyncView::Mode::kEffective;
 }
 
-// `CORP\web` and `web@corp.example` are one account, and so are, on a domain
-// controller, the bare name and the one with the domain: their SIDs tell.
-bool is_of_account(const LogonTrial& trial, const AccountView& account) {
-  return trial.sid && account.sid
-             ? *trial.sid == *account.sid
-             : text::same_name(trial.account, account.shown);
-}
-
-LogonTrial plan(const Case& subject, bool may_log_on) {
+LogonTrial plan(const Case& subject, LogonWish wish) {
   LogonTrial trial;
   trial.account = subject.account.shown;
   trial.sid = subject.account.sid;
   trial.method = subject.logons.empty() ? facts::LogonMethod::kNetworkCleartext
                                         : subject.logons.front();
-  trial.password_from = subject.identity.password.node;
+  trial.given = wish.has_given;
+  if (!wish.has_given) {
+    trial.password_from = subject.identity.password.node;
+  }
   trial.password_group = subject.identity.password_group;
   const auto settle = [&](Refusal refusal) {
     trial.refrain = refusal.refrain;
     trial.why = std::move(refusal.why);
     return refusal.refrain != LogonRefrain::kNone;
   };
-  if (!may_log_on) {
+  if (!wish.may_log_on) {
     settle({LogonRefrain::kAskedNotTo, "no logon was wanted"});
-  } else if (subject.sync.mode == SyncView::Mode::kUnknown) {
+  } else if (!wish.has_given && subject.sync.mode == SyncView::Mode::kUnknown) {
     settle({LogonRefrain::kSyncUnknown,
             "whether IIS vouches for the password is not known"});
-  } else if (!settle(judge_password(subject)) &&
+  } else if ((wish.has_given || !settle(judge_password(subject))) &&
              !settle(judge_account(subject))) {
     settle(judge_lockout(subject));
   }
@@ -138,33 +144,25 @@ LogonTrial plan(const Case& subject, bool may_log_on) {
 }  // namespace
 
 std::vector<LogonTrial> plan_logons(const facts::Server& server,
-                                    bool may_log_on) {
+                                    LogonWish wish) {
+  const ServerIndex index(server);
   std::vector<LogonTrial> trials;
+  TrialIndex planned;
   for (const facts::Identity& identity : server.identities) {
-    const Case subject = make_case(server, identity);
+    const Case subject = make_case(server, identity, index);
     if (!identity.account.value.has_value() || !has_password_to_test(subject)) {
       continue;
     }
-    const auto same = std::find_if(
-        trials.begin(), trials.end(), [&](const LogonTrial& trial) {
-          return is_of_account(trial, subject.account);
-        });
-    if (same == trials.end()) {
-      trials.push_back(plan(subject, may_log_on));
-    } else if (same->refrain == LogonRefrain::kUnreadable) {
-      *same = plan(subject, may_log_on);
+    std::size_t at = planned.find(subject.account);
+    if (at == TrialIndex::kNone) {
+      at = trials.size();
+      trials.push_back(plan(subject, wish));
+    } else if (trials[at].refrain == LogonRefrain::kUnreadable) {
+      trials[at] = plan(subject, wish);
     }
+    planned.put(at, trials[at]);
   }
   return trials;
-}
-
-const LogonTrial* trial_of(const Case& subject) {
-  const auto& trials = subject.server.trials;
-  const auto found =
-      std::find_if(trials.begin(), trials.end(), [&](const LogonTrial& trial) {
-        return is_of_account(trial, subject.account);
-      });
-  return found == trials.end() ? nullptr : &*found;
 }
 
 }  // namespace iisdiag::checks

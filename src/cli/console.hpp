@@ -4,8 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "text/secret.hpp"
 
 namespace iisdiag::cli {
 
@@ -30,6 +33,9 @@ class Console {
   virtual bool refuses_color() const = 0;
   // Seconds since 1970-01-01 UTC.
   virtual std::int64_t now() const = 0;
+  // One line of standard input, not shown while it is typed at a terminal.
+  // Nothing where there is none, or where it is longer than a password can be.
+  virtual std::optional<text::Secret> read_password() = 0;
   // Puts `bytes` in the place of the file, whole or not at all. An error in
   // words, or nothing.
   virtual std::string replace_file(const std::string& path,
@@ -45,6 +51,7 @@ class SystemConsole final : public Console {
   std::size_t width() const override;
   bool refuses_color() const override;
   std::int64_t now() const override;
+  std::optional<text::Secret> read_password() override;
   std::string replace_file(const std::string& path,
                            std::string_view bytes) override;
 };

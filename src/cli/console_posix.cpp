@@ -101,4 +101,9 @@ std::string SystemConsole::replace_file(const std::string& path,
   return error;
 }
 
+// A password is for the live check, which this system has not.
+std::optional<text::Secret> SystemConsole::read_password() {
+  return std::nullopt;
+}
+
 }  // namespace iisdiag::cli

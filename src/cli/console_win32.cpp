@@ -9,7 +9,9 @@
 
 #include "cli/console.hpp"
 #include "text/path.hpp"
+#include "text/strings.hpp"
 #include "text/system_error.hpp"
+#include "text/unicode.hpp"
 #include "text/wide.hpp"
 
 namespace iisdiag::cli {
@@ -221,7 +223,125 @@ std::string write_in_place(const std::wstring& path, std::string_view bytes) {
   return error;
 }
 
+// While it lives, what is typed is not shown.
+class HiddenInput {
+ public:
+  explicit HiddenInput(HANDLE console) : console_(console) {
+    if (::GetConsoleMode(console, &mode_) == 0) {
+      return;
+    }
+    watch_for_ctrl_c();
+    unfinished().mode = mode_;
+    unfinished().console = console;
+    constexpr DWORD kShown = ENABLE_ECHO_INPUT;
+    ::SetConsoleMode(console, (mode_ & ~kShown) | ENABLE_LINE_INPUT |
+                                  ENABLE_PROCESSED_INPUT);
+  }
+  HiddenInput(const HiddenInput&) = delete;
+  HiddenInput& operator=(const HiddenInput&) = delete;
+  HiddenInput(HiddenInput&&) = delete;
+  HiddenInput& operator=(HiddenInput&&) = delete;
+  ~HiddenInput() {
+    ::SetConsoleMode(console_, mode_);
+    unfinished().console = nullptr;
+  }
+
+ private:
+  HANDLE console_;
+  DWORD mode_ = 0;
+};
+
+// A buffer that is wiped at its end.
+template <class Unit, std::size_t kSize>
+struct Wiped {
+  std::array<Unit, kSize> units{};
+
+  Wiped() = default;
+  Wiped(const Wiped&) = delete;
+  Wiped& operator=(const Wiped&) = delete;
+  Wiped(Wiped&&) = delete;
+  Wiped& operator=(Wiped&&) = delete;
+  ~Wiped() { text::wipe_memory(units.data(), sizeof units); }
+};
+
+// No password that Windows takes is longer (UNLEN and PWLEN are 256).
+constexpr std::size_t kMaxPassword = 512;
+
+// Up to the end of the line; nothing for one that does not fit.
+std::optional<text::Secret> one_line(std::u16string_view text, bool ended) {
+  const auto end = text.find_first_of(u"\r\n");
+  if (end == std::u16string_view::npos && !ended) {
+    return std::nullopt;
+  }
+  return text::Secret(text.substr(0, end));
+}
+
+std::optional<text::Secret> ask_for_password(HANDLE console) {
+  Wiped<wchar_t, kMaxPassword> line;
+  DWORD count = 0;
+  static_cast<void>(write_to(STD_ERROR_HANDLE, "Password: "));
+  BOOL read = FALSE;
+  {
+    const HiddenInput hidden(console);
+    read =
+        ::ReadConsoleW(console, line.units.data(),
+                       static_cast<DWORD>(line.units.size()), &count, nullptr);
+  }
+  static_cast<void>(write_to(STD_ERROR_HANDLE, "\n"));
+  if (read == 0 || count == 0) {
+    return std::nullopt;
+  }
+  static_assert(sizeof(wchar_t) == sizeof(char16_t));
+  return one_line({reinterpret_cast<const char16_t*>(line.units.data()), count},
+                  false);
+}
+
+// UTF-8, or where it is not, what programs of the console write.
+std::optional<text::Secret> decode_password(std::string_view bytes) {
+  text::consume(bytes, "\xEF\xBB\xBF");
+  Wiped<wchar_t, kMaxPassword> wide;
+  const int size = ::MultiByteToWideChar(
+      text::is_utf8(bytes) ? CP_UTF8 : CP_OEMCP, 0, bytes.data(),
+      static_cast<int>(bytes.size()), wide.units.data(),
+      static_cast<int>(wide.units.size()));
+  if (size <= 0 && !bytes.empty()) {
+    return std::nullopt;
+  }
+  return one_line({reinterpret_cast<const char16_t*>(wide.units.data()),
+                   static_cast<std::size_t>(size)},
+                  true);
+}
+
+std::optional<text::Secret> read_password_from(HANDLE input) {
+  Wiped<char, 4 * kMaxPassword> line;
+  std::size_t filled = 0;
+  while (filled < line.units.size()) {
+    DWORD count = 0;
+    // Byte by byte: what stands behind the line is not ours.
+    if (::ReadFile(input, line.units.data() + filled, 1, &count, nullptr) ==
+            0 ||
+        count == 0) {
+      break;
+    }
+    if (line.units.at(filled) == '\n') {
+      return decode_password({line.units.data(), filled});
+    }
+    ++filled;
+  }
+  const bool is_whole = filled > 0 && filled < line.units.size();
+  return is_whole ? decode_password({line.units.data(), filled}) : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<text::Secret> SystemConsole::read_password() {
+  HANDLE input = ::GetStdHandle(STD_INPUT_HANDLE);
+  if (input == nullptr || input == INVALID_HANDLE_VALUE) {
+    return std::nullopt;
+  }
+  return is_console(input) ? ask_for_password(input)
+                           : read_password_from(input);
+}
 
 bool SystemConsole::out(std::string_view text) {
   return write_to(STD_OUTPUT_HANDLE, text);

@@ -2,18 +2,19 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace iisdiag::cli {
 
 struct EmbeddedFile {
-  std::string_view path;  // below the evidence folder
-  std::string_view bytes;
+  std::string path;  // below the evidence folder
+  std::string bytes;
 };
 
-// The evidence of a demo; empty for an unknown name. Defined by the source
-// that cmake/embed_demos.cmake writes.
-std::span<const EmbeddedFile> demo_files(std::string_view name);
+// The evidence of a demo; empty for an unknown name.
+std::vector<EmbeddedFile> demo_files(std::string_view name);
 
 struct Demo {
   std::string_view name;

@@ -55,6 +55,9 @@ std::string program_help() {
   page.line();
   page.line("Commands:");
   page.line("  check [OPTIONS] [EVIDENCE ...]    run the checklist");
+  page.line(
+      "  collect --script [OPTIONS]        print a script that captures "
+      "evidence");
   page.line("  list TOPIC                        what iisdiag knows");
   page.line();
   page.line("Options:");
@@ -84,6 +87,29 @@ std::string check_help(const std::vector<OptionHelp>& options) {
   page.hanging("  EVIDENCE", kAbout,
                "files and folders that were captured on one server; formats "
                "are recognised by content (iisdiag list evidence)");
+  for (const OptionHelp& option : options) {
+    write_option(page, option);
+  }
+  write_option(page, {"-h, --help, -?, /?", "this text"});
+  page.line();
+  write_exit_codes(page);
+  return page.take();
+}
+
+std::string collect_help(const std::vector<OptionHelp>& options) {
+  render::Page page(kWidth);
+  page.line("Usage: iisdiag collect --script [OPTIONS]");
+  page.line();
+  page.line(
+      "Prints a batch file. On the server, where iisdiag need not be, it");
+  page.line("captures with what Windows has on board, and without passwords,");
+  page.line("a folder that \"iisdiag check FOLDER\" reads.");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag collect --script -o collect.cmd");
+  page.line("  iisdiag collect --script --windows 2003 -o collect.cmd");
+  page.line();
+  page.line("Options:");
   for (const OptionHelp& option : options) {
     write_option(page, option);
   }

@@ -6,13 +6,11 @@
 #include <algorithm>
 #include <array>
 
-#include "checks/check.hpp"
 #include "cli/demos.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/option_values.hpp"
 #include "iisdiag/version.hpp"
-#include "knowledge/versions.hpp"
 #include "render/renderer.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -20,14 +18,7 @@
 namespace iisdiag::cli {
 namespace {
 
-using Names = std::vector<std::string_view>;
-
 constexpr std::string_view kEmptyValue = "the value is empty";
-
-// A command line that cannot be meant; the text is for the user.
-struct UsageError {
-  std::string text;
-};
 
 Command usage_error(std::string text, std::string_view command) {
   Command result;
@@ -40,46 +31,11 @@ Command usage_error(std::string text, std::string_view command) {
   return result;
 }
 
-// "unknown check usr-rights, did you mean user-rights?"
-std::string unknown(std::string_view what, const std::string& word,
-                    const Names& known) {
-  auto meant = text::closest_word(word, known);
-  for (const std::string_view name : known) {
-    // The beginning of a longer name.
-    if (!meant && word.size() > 1 && name.starts_with(word)) {
-      meant = name;
-    }
-  }
-  return fmt::format("unknown {} {}{}", what,
-                     word.empty() ? "\"\"" : text::printable(word),
-                     meant ? fmt::format(", did you mean {}?", *meant) : "");
+// A batch file passes "" where a variable of it is not set; to take that for
+// "all" would judge another account than the one that was meant.
+std::string refuse_empty(const std::string& word) {
+  return std::string(word.empty() ? kEmptyValue : "");
 }
-
-template <class List, class Name>
-Names names_of(const List& list, Name name) {
-  Names names;
-  for (const auto& entry : list) {
-    names.push_back(name(entry));
-  }
-  return names;
-}
-
-void expect_known(std::string_view what, const std::string& word,
-                  const Names& known) {
-  if (std::find(known.begin(), known.end(), word) == known.end()) {
-    throw UsageError{unknown(what, word, known)};
-  }
-}
-
-// What the parser hands over as words and this file turns into values.
-struct Words {
-  std::string iis;
-  std::string windows;
-  std::string role;
-  std::string at;
-  std::string color = "auto";
-  std::vector<std::string> reports;
-};
 
 // The one list of the options of `check`: parser and help come from it.
 void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
@@ -91,13 +47,9 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
       ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   const auto value = [&](std::string_view name, auto& target,
                          std::string_view type, std::string_view about) {
-    // A batch file passes "" where a variable of it is not set; to take that
-    // for "all" would judge another account than the one that was meant.
     return app.add_option(std::string(name), target, std::string(about))
         ->type_name(std::string(type))
-        ->check([](const std::string& word) {
-          return std::string(word.empty() ? kEmptyValue : "");
-        });
+        ->check(refuse_empty);
   };
   const auto repeated = [&](std::string_view name, auto& target,
                             std::string_view type, std::string_view about) {
@@ -143,119 +95,6 @@ void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
        "every fact and where it came from; skipped checks too");
   value("--color", words.color, "auto|always|never",
         "colour the tags (default auto)");
-}
-
-void read_versions(const Words& words, evidence::Said& said) {
-  if (!words.iis.empty()) {
-    const auto* rules = knowledge::find_iis(words.iis);
-    if (rules == nullptr) {
-      throw UsageError{
-          unknown("IIS version", words.iis,
-                  names_of(knowledge::all_iis(),
-                           [](const auto& row) { return row.id; }))};
-    }
-    said.iis = rules->id;
-  }
-  if (!words.windows.empty()) {
-    const auto* rules = knowledge::find_windows(words.windows);
-    if (rules == nullptr) {
-      throw UsageError{
-          unknown("Windows version", words.windows,
-                  names_of(knowledge::all_windows(),
-                           [](const auto& row) { return row.id; }))};
-    }
-    said.windows = rules->id;
-  }
-  if (!words.role.empty()) {
-    expect_known("role", words.role, {"workstation", "member", "dc"});
-    said.role = words.role == "dc"       ? facts::Role::kDomainController
-                : words.role == "member" ? facts::Role::kMember
-                                         : facts::Role::kWorkstation;
-  }
-}
-
-void read_reports(const Words& words, CheckOptions& options,
-                  const Names& formats) {
-  for (const std::string& report : words.reports) {
-    const auto equals = report.find('=');
-    if (equals == std::string::npos || equals + 1 == report.size()) {
-      throw UsageError{
-          fmt::format("option --report takes NAME=FILE, and not {}",
-                      text::printable(report))};
-    }
-    expect_known("format", report.substr(0, equals), formats);
-    options.reports.emplace_back(report.substr(0, equals),
-                                 report.substr(equals + 1));
-  }
-}
-
-void read_words(const Words& words, CheckOptions& options) {
-  read_versions(words, options.said);
-  if (!words.at.empty()) {
-    options.at = facts::parse_iso(words.at);
-    if (!options.at) {
-      throw UsageError{fmt::format(
-          "option --at takes a time like 2006-05-16T09:01:00, and not {}",
-          text::printable(words.at))};
-    }
-  }
-  const Names checks = names_of(checks::all_checks(),
-                                [](const auto* check) { return check->id; });
-  for (const auto* list : {&options.selection.only, &options.selection.skip}) {
-    for (const std::string& check : *list) {
-      expect_known("check", check, checks);
-    }
-  }
-  const Names formats =
-      names_of(render::all_renderers(),
-               [](const auto* renderer) { return renderer->id; });
-  expect_known("format", options.format, formats);
-  read_reports(words, options, formats);
-  expect_known("colour choice", words.color, {"auto", "always", "never"});
-  options.color = words.color == "auto"     ? Color::kAuto
-                  : words.color == "always" ? Color::kAlways
-                                            : Color::kNever;
-  if (!options.demo.empty()) {
-    expect_known(
-        "demo", options.demo,
-        names_of(all_demos(), [](const auto& demo) { return demo.name; }));
-  }
-}
-
-void judge_combinations(const CheckOptions& options) {
-  const auto checks = checks::all_checks();
-  if (std::none_of(checks.begin(), checks.end(), [&](const auto* check) {
-        return options.selection.includes(check->id);
-      })) {
-    throw UsageError{"--only and --skip leave no check to run"};
-  }
-  if (std::find(options.evidence.begin(), options.evidence.end(),
-                std::string()) != options.evidence.end()) {
-    throw UsageError{"EVIDENCE is empty: name a file or a folder"};
-  }
-  if (!options.demo.empty() && !options.evidence.empty()) {
-    if (!demo_files(options.evidence.front()).empty()) {
-      throw UsageError{
-          fmt::format("a demo is named with an equals sign: "
-                      "--demo={}",
-                      options.evidence.front())};
-    }
-    throw UsageError{"--demo stands in place of EVIDENCE: give one of them"};
-  }
-  if (options.password_stdin &&
-      (!options.evidence.empty() || !options.demo.empty())) {
-    throw UsageError{
-        "--password-stdin is for a live check and goes with no EVIDENCE"};
-  }
-  if (options.password_stdin && options.account.empty()) {
-    throw UsageError{"--password-stdin needs one account: name it with -a"};
-  }
-  if (options.password_stdin && options.no_logon) {
-    throw UsageError{"--password-stdin and --no-logon exclude each other"};
-  }
-  if (options.quiet && options.verbose) {
-    throw UsageError{"--quiet and --verbose exclude each other"};
-  }
 }
 
 Names option_names(const CLI::App& app, std::vector<std::string>& keep) {
@@ -367,6 +206,40 @@ Command parse_check(const std::vector<std::string>& words, bool help) {
   return command;
 }
 
+Command parse_collect(const std::vector<std::string>& words, bool help) {
+  CLI::App app;
+  app.set_help_flag();
+  Command command;
+  CollectWords raw;
+  const auto value = [&](const char* name, std::string& target,
+                         const char* type, const char* about) {
+    app.add_option(name, target, about)->type_name(type)->check(refuse_empty);
+  };
+  app.add_flag("--script", command.collect.script,
+               "print a batch file that captures the evidence, for a server "
+               "where iisdiag may not run")
+      ->disable_flag_override();
+  value("--windows", raw.windows, "VERSION",
+        "which Windows the script is for (nt4, 2003, 2019); without it 2008 "
+        "and later");
+  value("-o,--output", command.collect.output, "PATH",
+        "write the script to this file");
+  if (help) {
+    return print(collect_help(options_help(app)));
+  }
+  try {
+    expect_values(app, words);
+    parse(app, words);
+    read_words(raw, command.collect);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error_text(app, error), "collect");
+  } catch (const UsageError& error) {
+    return usage_error(error.text, "collect");
+  }
+  command.kind = Command::Kind::kCollect;
+  return command;
+}
+
 Command parse_list(const std::vector<std::string>& words, bool help) {
   if (help) {
     return print(list_help());
@@ -399,6 +272,7 @@ struct CommandRow {
 
 constexpr std::array kCommands = {
     CommandRow{"check", parse_check},
+    CommandRow{"collect", parse_collect},
     CommandRow{"list", parse_list},
 };
 

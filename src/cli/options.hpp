@@ -34,10 +34,17 @@ struct CheckOptions {
   Color color = Color::kAuto;
 };
 
+struct CollectOptions {
+  std::string output;  // empty: standard output, or a folder that is made up
+  bool script = false;
+  std::string windows;  // an id of knowledge::all_windows(); empty: a new one
+};
+
 struct Command {
-  enum class Kind { kCheck, kList, kPrint, kUsageError };
+  enum class Kind { kCheck, kCollect, kList, kPrint, kUsageError };
   Kind kind = Kind::kUsageError;
   CheckOptions check;
+  CollectOptions collect;
   std::string list;  // what to list
   // kPrint: help or version. kUsageError: lines for standard error, without
   // the program's name.

@@ -5,12 +5,17 @@
 #include <algorithm>
 #include <exception>
 
+#include "cli/collect.hpp"
+#include "cli/collection.hpp"
 #include "cli/demos.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/list.hpp"
+#include "cli/live.hpp"
 #include "cli/options.hpp"
 #include "cli/select.hpp"
+#include "cli/this_server.hpp"
 #include "evidence/load.hpp"
+#include "iisdiag/version.hpp"
 #include "render/renderer.hpp"
 #include "report/build.hpp"
 #include "text/strings.hpp"
@@ -28,6 +33,11 @@ void say(Console& console, std::string_view lines) {
 
 // A report of its own for a run that had nothing to check does not exist.
 struct NothingToCheck {
+  std::string text;
+};
+
+// A wrong call that shows only when the server was looked at.
+struct WrongCall {
   std::string text;
 };
 
@@ -152,20 +162,62 @@ int show(const report::Report& report, const CheckOptions& options,
   return code;
 }
 
-int check(const CheckOptions& options, Console& console,
-          const evidence::FileSystem& files) {
-  if (options.evidence.empty() && options.demo.empty()) {
+// Nothing of it is asked where the credential test is not wanted.
+bool may_log_on(const CheckOptions& options) {
+  return !options.no_logon && options.selection.includes("credential-test");
+}
+
+Loading load_live(const CheckOptions& options, Console& console,
+                  const LiveFactory& factory) {
+  const auto live = factory ? factory() : nullptr;
+  if (live == nullptr) {
     throw NothingToCheck{
         "nothing to check: this is not Windows, and no EVIDENCE was given\n"
         "name captured files or folders, or try \"iisdiag check --demo\"."};
   }
-  Loading loading = load_evidence(options, files);
-  expect_evidence(options, loading.loaded);
+  std::optional<text::Secret> password;
+  if (options.password_stdin) {
+    password = console.read_password();
+    if (!password) {
+      throw WrongCall{
+          "--password-stdin: no password was read from standard "
+          "input"};
+    }
+  }
+  Live told =
+      read_live(*live, {options.said, options.account, options.node,
+                        may_log_on(options), password ? &*password : nullptr});
+  if (!told.has_iis) {
+    throw NothingToCheck{
+        "nothing to check: there is no IIS on this computer\n"
+        "name captured files or folders, or try \"iisdiag check --demo\"."};
+  }
+  if (!told.ambiguous.empty()) {
+    throw WrongCall{
+        fmt::format("--password-stdin needs one account, and {} fits {}",
+                    text::printable(options.account),
+                    text::printable(text::join_words(told.ambiguous)))};
+  }
+  Loading loading;
+  loading.loaded.server = std::move(told.server);
+  loading.fallback_name = "this computer";
+  return loading;
+}
+
+int check(const CheckOptions& options, Console& console,
+          const evidence::FileSystem& files, const LiveFactory& live) {
+  const bool is_live = options.evidence.empty() && options.demo.empty();
+  Loading loading = is_live ? load_live(options, console, live)
+                            : load_evidence(options, files);
+  if (!is_live) {
+    expect_evidence(options, loading.loaded);
+  }
   facts::Server& server = loading.loaded.server;
   keep_selected(options, server);
   server.source.checked_at = console.now();
   if (options.at) {
     server.source.captured_at = options.at;
+    server.source.is_server_clock = false;
   }
   report::Report report = report::build(
       {{server, loading.fallback_name, options.demo, loading.loaded.ignored}},
@@ -183,11 +235,86 @@ int print(std::string_view text, Console& console) {
   return kExitInternal;
 }
 
+// What could not be had for a collection; the report names the rest of it.
+void say_what_is_missing(const Collection& collection, Console& console) {
+  for (const evidence::NotRead& left_out : collection.not_read) {
+    say(console, fmt::format("{}: left out: {}", text::printable(left_out.what),
+                             text::printable(left_out.why)));
+  }
+  if (collection.refused > 0) {
+    say(console, fmt::format("{} answer{} refused; the report will name {}",
+                             collection.refused,
+                             collection.refused == 1 ? " was" : "s were",
+                             collection.refused == 1 ? "it" : "them"));
+  }
+}
+
+int collect_live(const CollectOptions& options, Console& console,
+                 const evidence::FileSystem& files,
+                 const LiveFactory& factory) {
+  const auto live = factory ? factory() : nullptr;
+  if (live == nullptr) {
+    throw NothingToCheck{
+        "nothing to collect: this is not Windows\n"
+        "\"iisdiag collect --script\" prints a script for the server."};
+  }
+  const Collection collection = collect(*live, files, kVersion);
+  if (!collection.has_iis) {
+    throw NothingToCheck{
+        "nothing to collect: there is no IIS on this computer"};
+  }
+  const std::string path =
+      options.output.empty() ? archive_name(collection) : options.output;
+  const std::string error =
+      collection.archive.empty()
+          ? "there is not enough memory"
+          : console.replace_file(path, collection.archive);
+  if (!error.empty()) {
+    say(console, fmt::format("{}: the collection could not be written: {}",
+                             text::printable(path), text::printable(error)));
+    return kExitInternal;
+  }
+  say_what_is_missing(collection, console);
+  say(console, fmt::format("{} was collected; read it on any machine with\n"
+                           "iisdiag check {}",
+                           collection.computer.empty()
+                               ? "this computer"
+                               : text::printable(collection.computer),
+                           text::printable(path)));
+  const int printed = print(path + "\n", console);
+  if (printed != kExitOk) {
+    return printed;
+  }
+  return collection.not_read.empty() && collection.refused == 0
+             ? kExitOk
+             : kExitIncomplete;
+}
+
+int print_script(const CollectOptions& options, Console& console) {
+  const CollectScript script = collect_script(options.windows);
+  say(console, script.about);
+  if (options.output.empty()) {
+    return print(script.text, console);
+  }
+  const std::string error = console.replace_file(options.output, script.text);
+  if (error.empty()) {
+    return kExitOk;
+  }
+  say(console,
+      fmt::format("{}: the script could not be written: {}",
+                  text::printable(options.output), text::printable(error)));
+  return kExitInternal;
+}
+
 int run_command(const Command& command, Console& console,
-                const evidence::FileSystem& files) {
+                const evidence::FileSystem& files, const LiveFactory& live) {
   switch (command.kind) {
     case Command::Kind::kCheck:
-      return check(command.check, console, files);
+      return check(command.check, console, files, live);
+    case Command::Kind::kCollect:
+      return command.collect.script
+                 ? print_script(command.collect, console)
+                 : collect_live(command.collect, console, files, live);
     case Command::Kind::kList:
       return print(list_text(command.list).value_or(std::string()), console);
     case Command::Kind::kPrint:
@@ -202,12 +329,15 @@ int run_command(const Command& command, Console& console,
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, Console& console,
-        const evidence::FileSystem& files) {
+        const evidence::FileSystem& files, const LiveFactory& live) {
   try {
-    return run_command(parse_command(arguments), console, files);
+    return run_command(parse_command(arguments), console, files, live);
   } catch (const NothingToCheck& nothing) {
     say(console, nothing.text);
     return kExitNothing;
+  } catch (const WrongCall& wrong) {
+    say(console, wrong.text);
+    return kExitUsage;
   } catch (const std::exception& error) {
     say(console,
         fmt::format("internal error: {}", text::printable(error.what())));
@@ -218,7 +348,7 @@ int run(const std::vector<std::string>& arguments, Console& console,
 int run(const std::vector<std::string>& arguments) {
   SystemConsole console;
   const evidence::Disk disk;
-  return run(arguments, console, disk);
+  return run(arguments, console, disk, this_server);
 }
 
 }  // namespace iisdiag::cli

@@ -97,14 +97,27 @@ struct Call {
   std::string path;  // as typed
 };
 
+// Parted at blanks, but not inside of quotes, which stay.
+std::vector<std::string_view> words_of(std::string_view command) {
+  std::vector<std::string_view> words;
+  bool is_quoted = false;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= command.size(); ++i) {
+    if (i < command.size() && (is_quoted || command[i] != ' ')) {
+      is_quoted = is_quoted != (command[i] == '"');
+      continue;
+    }
+    if (i > start) {
+      words.push_back(command.substr(start, i - start));
+    }
+    start = i + 1;
+  }
+  return words;
+}
+
 // `cscript ...\adsutil.vbs [-s:server] enum [/p] w3svc/1`
 Call call_of_command(std::string_view command) {
-  std::vector<std::string_view> words;
-  for (const std::string_view word : text::split(command, ' ')) {
-    if (!word.empty()) {
-      words.push_back(word);
-    }
-  }
+  const auto words = words_of(command);
   const auto script = std::find_if(
       words.begin(), words.end(),
       [](std::string_view word) { return text::icontains(word, "adsutil"); });

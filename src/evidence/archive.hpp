@@ -1,5 +1,6 @@
 // Zip archives as evidence (FORMATS.md section 9), in memory only: nothing is
-// ever written to disk. The only door to minizip and zlib.
+// ever written to disk. With archive_writer.hpp the only door to minizip and
+// zlib.
 #pragma once
 
 #include <cstddef>

@@ -178,29 +178,34 @@ void fold_duplicates(IisConfig& config, Combiner& combiner) {
 
 void combine(facts::AccountDatabase& kept, facts::AccountDatabase other,
              Combiner& combiner) {
+  std::unordered_map<std::string, std::size_t> accounts;
+  const auto account_key = [](const facts::Account& account) {
+    return (account.from_domain ? "d" : "m") + text::fold_case(account.name);
+  };
+  for (std::size_t i = 0; i < kept.accounts.size(); ++i) {
+    accounts.emplace(account_key(kept.accounts[i]), i);
+  }
   for (facts::Account& account : other.accounts) {
-    const auto same =
-        std::find_if(kept.accounts.begin(), kept.accounts.end(),
-                     [&](const facts::Account& candidate) {
-                       return candidate.from_domain == account.from_domain &&
-                              text::same_name(candidate.name, account.name);
-                     });
-    if (same == kept.accounts.end()) {
+    const auto [place, is_new] =
+        accounts.emplace(account_key(account), kept.accounts.size());
+    if (is_new) {
       kept.accounts.push_back(std::move(account));
     } else {
-      combine(*same, account, combiner);
+      combine(kept.accounts[place->second], account, combiner);
     }
   }
+  std::unordered_map<std::string, std::size_t> groups;
+  for (std::size_t i = 0; i < kept.groups.size(); ++i) {
+    groups.emplace(text::fold_case(kept.groups[i].name), i);
+  }
   for (facts::LocalGroup& group : other.groups) {
-    const auto same =
-        std::find_if(kept.groups.begin(), kept.groups.end(),
-                     [&](const facts::LocalGroup& candidate) {
-                       return text::same_name(candidate.name, group.name);
-                     });
-    if (same == kept.groups.end()) {
+    const auto [place, is_new] =
+        groups.emplace(text::fold_case(group.name), kept.groups.size());
+    if (is_new) {
       kept.groups.push_back(std::move(group));
     } else {
-      combiner(same->members, group.members, "the members of " + group.name);
+      combiner(kept.groups[place->second].members, group.members,
+               "the members of " + group.name);
     }
   }
   std::move(other.names.begin(), other.names.end(),

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +16,12 @@ namespace iisdiag::evidence {
 // Puts a second observation of one fact beside the first.
 class Combiner {
  public:
-  explicit Combiner(std::vector<facts::Problem>& problems)
-      : problems_(problems) {}
+  // Which one counts where both are known and differ.
+  enum class Beats : std::uint8_t { kNeither, kFirst };
+
+  explicit Combiner(std::vector<facts::Problem>& problems,
+                    Beats beats = Beats::kNeither)
+      : problems_(problems), beats_(beats) {}
 
   template <class T>
   void operator()(facts::Observed<T>& kept, const facts::Observed<T>& other,
@@ -28,7 +33,7 @@ class Combiner {
       kept = other;
       return;
     }
-    if (other.is_unknown()) {
+    if (other.is_unknown() || beats_ == Beats::kFirst) {
       return;
     }
     const std::string why =
@@ -79,6 +84,7 @@ class Combiner {
   }
 
   std::vector<facts::Problem>& problems_;
+  Beats beats_;
 };
 
 void combine(facts::Machine& kept, const facts::Machine& other,

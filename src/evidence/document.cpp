@@ -29,6 +29,11 @@ bool is_prompt(std::string_view line, std::string_view& command) {
   return true;
 }
 
+void consume_line_end(std::string_view& text) {
+  text::consume(text, "\r\r\n") || text::consume(text, "\r\n") ||
+      text::consume(text, "\n") || text::consume(text, "\r");
+}
+
 // A line as far as it may be shown: what stands behind one of these words can
 // be a password, which is never told, not even by its length.
 std::string without_secrets(std::string_view line) {
@@ -65,10 +70,23 @@ std::vector<Line> split_lines(std::string_view text,
     }
     lines.push_back(line);
     text.remove_prefix(end);
-    text::consume(text, "\r\r\n") || text::consume(text, "\r\n") ||
-        text::consume(text, "\n") || text::consume(text, "\r");
+    consume_line_end(text);
   }
   return lines;
+}
+
+std::optional<std::size_t> end_of_lines(std::string_view text,
+                                        std::size_t count) {
+  const std::size_t size = text.size();
+  for (; count > 0; --count) {
+    const auto end = text.find_first_of("\r\n");
+    if (end == std::string_view::npos) {
+      return std::nullopt;
+    }
+    text.remove_prefix(end);
+    consume_line_end(text);
+  }
+  return text.empty() ? std::nullopt : std::optional(size - text.size());
 }
 
 Document::Document(std::string_view name, text::Decoded decoded)
@@ -95,9 +113,10 @@ facts::Problem Document::problem(std::string text, const Line& line,
 
 std::vector<Document> Document::split_transcript() && {
   std::vector<Document> parts;
-  // Only console text starts with, or holds, a prompt; XML and INF are not
-  // searched line by line.
-  if (text_.find(":\\") == std::string::npos || text_.starts_with("<")) {
+  // Only console text starts with, or holds, a prompt; XML, JSON and INF are
+  // not searched line by line.
+  if (text_.find(":\\") == std::string::npos || text_.starts_with("<") ||
+      text_.starts_with("{")) {
     parts.push_back(std::move(*this));
     return parts;
   }
@@ -106,13 +125,17 @@ std::vector<Document> Document::split_transcript() && {
   std::uint64_t first_line = first_line_;
   std::string_view typed;
   const auto end_part = [&](std::size_t end) {
+    const std::string_view printed = whole.substr(start, end - start);
+    if (printed.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      return;
+    }
     Document part;
     part.name_ = name_;
     part.encoding_ = encoding_;
     part.is_cut_ = is_cut_;
     part.command_ = typed;
     part.first_line_ = first_line;
-    part.text_ = whole.substr(start, end - start);
+    part.text_ = printed;
     parts.push_back(std::move(part));
   };
   for (const Line& line : lines()) {
@@ -127,9 +150,6 @@ std::vector<Document> Document::split_transcript() && {
     }
   }
   end_part(whole.size());
-  std::erase_if(parts, [](const Document& part) {
-    return part.text_.find_first_not_of(" \t\r\n") == std::string::npos;
-  });
   return parts;
 }
 

@@ -1,7 +1,9 @@
 // One captured text, decoded and cut into lines.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,11 @@ struct Line {
 // CRLF, LF, CR and CR CR LF each end one line: captured files hold them all.
 std::vector<Line> split_lines(std::string_view text,
                               std::uint64_t first_number = 1);
+
+// How much of the text the first `count` lines take; nothing where it has no
+// more than these.
+std::optional<std::size_t> end_of_lines(std::string_view text,
+                                        std::size_t count);
 
 // A file, or the part of a transcript that one command printed.
 class Document {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/capture.hpp"
 #include "evidence/iis7_files.hpp"
 #include "facts/server.hpp"
 
@@ -23,8 +24,13 @@ struct FileFacts {
   Iis7Files iis7;
   facts::AccountDatabase accounts;
   std::vector<facts::LogonTrial> trials;
-  // The machine's own answers: its configuration beats files of the same store.
+  // The machine's own answers, given now or in a snapshot: they beat what
+  // files beside them say.
   bool is_live = false;
+  // Of a snapshot, and of what a live server answers.
+  std::optional<SnapshotHeader> captured;
+  // Of the manifest of a collection.
+  std::optional<CollectionManifest> collection;
   std::vector<facts::RightsList> rights;
   std::vector<facts::PolicyName> policies;
   std::optional<facts::Origin> policy_report;

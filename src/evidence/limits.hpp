@@ -28,5 +28,14 @@ inline constexpr std::size_t kMaxLocations = 100'000;
 inline constexpr std::size_t kMaxPathNames = 128;  // of a folder, a location
 inline constexpr std::size_t kMaxPrincipals = 10'000;
 inline constexpr std::size_t kMaxProblemsPerFile = 20;
+// Every line takes memory of its own, empty ones too.
+inline constexpr std::size_t kMaxLines = 5'000'000;
+inline constexpr std::size_t kMaxJsonDepth = 32;
+inline constexpr std::size_t kMaxJsonValues = 4'000'000;
+inline constexpr std::size_t kMaxJsonText = 1U << 20U;  // bytes of one text
+// Of a snapshot: elements of a list, and the memory that the elements of all
+// its lists take, in which a few bytes of text can ask for a kilobyte.
+inline constexpr std::size_t kMaxSnapshotList = 100'000;
+inline constexpr std::size_t kMaxSnapshotFacts = 512U << 20U;
 
 }  // namespace iisdiag::evidence

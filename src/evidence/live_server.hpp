@@ -28,6 +28,14 @@ struct AccountQuestion {
   bool operator==(const AccountQuestion&) const = default;
 };
 
+// A configuration file of this server, for a copy.
+struct ConfigFile {
+  std::string name;  // in the collection
+  std::string path;
+  // Of the kind of configuration that this server has.
+  bool is_expected = false;
+};
+
 // Every question is asked once; what Windows refuses becomes an unknown fact or
 // a problem that says why and what to do, and stops nothing. Nothing is changed
 // on the server but by try_logon. Not to be used from two threads.
@@ -62,6 +70,10 @@ class LiveServer {
                          const text::Secret* given,
                          facts::LogonTrial& trial) = 0;
   virtual void forget_passwords() = 0;
+  // This program has the rights of an administrator.
+  virtual bool is_elevated() = 0;
+  // Where the configuration lies, whether or not it is there.
+  virtual std::vector<ConfigFile> configuration_files() = 0;
 };
 
 }  // namespace iisdiag::evidence

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/bundle.hpp"
+#include "evidence/collection.hpp"
 #include "evidence/console_text.hpp"
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
@@ -16,6 +17,18 @@
 
 namespace iisdiag::evidence {
 namespace {
+
+// Whether something before `end` is evidence.
+bool begins_with_evidence(const std::string& name, const text::Decoded& decoded,
+                          std::size_t end) {
+  text::Decoded start;
+  start.text = decoded.text.substr(0, end);
+  start.encoding = decoded.encoding;
+  const auto parts = Document(name, std::move(start)).split_transcript();
+  return std::any_of(parts.begin(), parts.end(), [](const Document& part) {
+    return recognise(part) != nullptr;
+  });
+}
 
 // What a file holds, whichever of its parts hold evidence.
 std::vector<FileFacts> read_file(const CapturedFile& file,
@@ -39,13 +52,27 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
   if (!decoded) {
     return all;
   }
+  // Every line takes memory of its own, and a file of nothing but line ends
+  // has hundreds of millions of them.
+  if (const auto end = end_of_lines(decoded->text, kMaxLines)) {
+    if (begins_with_evidence(name, *decoded, *end)) {
+      add().problems.push_back(
+          {fmt::format("more than {} lines: the file is not read", kMaxLines),
+           facts::Origin::in_file(name, 0),
+           {},
+           0,
+           {}});
+    }
+    return all;
+  }
   Document whole(name, std::move(*decoded));
   for (const Document& part : std::move(whole).split_transcript()) {
     if (const Format* format = recognise(part)) {
       is_evidence = is_evidence || format->tells_something;
       FileFacts& facts = add();
       format->read(part, facts);
-      if (facts.problems.size() > kMaxProblemsPerFile) {
+      // A snapshot tells what a live run would tell, and bounds its own.
+      if (!facts.captured && facts.problems.size() > kMaxProblemsPerFile) {
         const std::size_t more = facts.problems.size() - kMaxProblemsPerFile;
         facts.problems.resize(kMaxProblemsPerFile);
         facts.problems.push_back(
@@ -111,8 +138,19 @@ facts::Identity identity_without_configuration(const facts::Server& server,
   return identity;
 }
 
+// Why no identity was found in the configuration, in words.
+std::string_view nothing_found(bool has_config, bool is_live) {
+  if (has_config) {
+    return "the configuration in the evidence shows no node where a request "
+           "can end";
+  }
+  return is_live ? "the configuration of IIS could not be read"
+                 : "no configuration of IIS is in the evidence";
+}
+
 void find_identities(std::vector<facts::IisConfig> configs,
-                     facts::Server& server, const std::string& account) {
+                     facts::Server& server, const std::string& account,
+                     bool is_live) {
   const bool has_config = !configs.empty();
   bool off_everywhere = has_config;
   for (facts::IisConfig& config : configs) {
@@ -134,32 +172,32 @@ void find_identities(std::vector<facts::IisConfig> configs,
     return;
   }
   server.identities.push_back(identity_without_configuration(
-      server, account,
-      has_config ? "the configuration in the evidence shows no node where a "
-                   "request can end"
-                 : "no configuration of IIS is in the evidence"));
+      server, account, std::string(nothing_found(has_config, is_live))));
 }
 
 }  // namespace
 
 facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
                        const std::string& account) {
+  const bool is_live =
+      std::any_of(parts.begin(), parts.end(),
+                  [](const FileFacts& part) { return part.is_live; });
   Merged merged = merge(std::move(parts), said);
   facts::Server server = std::move(merged.server);
-  find_identities(std::move(merged.configs), server, account);
+  find_identities(std::move(merged.configs), server, account, is_live);
   name_missing_accounts(server);
   return server;
 }
 
-Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
-            const Said& said, const std::string& account) {
-  Loaded loaded;
+std::vector<FileFacts> read_parts(const FileSystem& files,
+                                  const std::vector<std::string>& paths,
+                                  Loaded& loaded) {
+  std::vector<FileFacts> all;
   Bundle bundle = find_files(files, paths);
   loaded.missing = std::move(bundle.missing);
   if (!loaded.missing.empty()) {
-    return loaded;
+    return all;
   }
-  std::vector<FileFacts> all;
   Contents contents(files);
   for (const CapturedFile& file : bundle.files) {
     auto bytes = file.refusal.empty()
@@ -182,9 +220,24 @@ Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
     }
     std::move(facts.begin(), facts.end(), std::back_inserter(all));
   }
+  auto changed = check_collections(files, bundle, all);
+  std::move(changed.begin(), changed.end(),
+            std::back_inserter(bundle.problems));
+  loaded.server.problems = std::move(bundle.problems);
+  return all;
+}
+
+Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
+            const Said& said, const std::string& account) {
+  Loaded loaded;
+  std::vector<FileFacts> all = read_parts(files, paths, loaded);
+  if (!loaded.missing.empty()) {
+    return loaded;
+  }
+  const auto problems = std::move(loaded.server.problems);
   loaded.server = assemble(std::move(all), said, account);
   loaded.server.problems.insert(loaded.server.problems.begin(),
-                                bundle.problems.begin(), bundle.problems.end());
+                                problems.begin(), problems.end());
   loaded.server.source.paths = paths;
   return loaded;
 }

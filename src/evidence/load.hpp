@@ -27,6 +27,12 @@ struct Loaded {
 Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
             const Said& said, const std::string& account);
 
+// The same without putting it together: what each file says, by itself.
+// Counts and problems go to `loaded`, whose server stays without facts.
+std::vector<FileFacts> read_parts(const FileSystem& files,
+                                  const std::vector<std::string>& paths,
+                                  Loaded& loaded);
+
 // One server out of facts that were read already: files, or a live server's
 // own answers. `account` as for load.
 facts::Server assemble(std::vector<FileFacts> parts, const Said& said,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/combine.hpp"
+#include "evidence/live_answers.hpp"
 #include "evidence/overlay.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
@@ -61,35 +62,6 @@ void drop_history(std::vector<FileFacts>& files,
       // What an old copy points to, unless it lies beside the one that counts.
       if (store == facts::Store::kAppHost &&
           (newest == nullptr || newest->folder != file.folder)) {
-        file.elsewhere.clear();
-        file.redirects_configuration = false;
-      }
-    }
-  }
-}
-
-// What the machine itself answered beats files of the same store beside it.
-void drop_beside_live(std::vector<FileFacts>& files) {
-  for (const auto store : {facts::Store::kRegistry, facts::Store::kMetabase,
-                           facts::Store::kAppHost}) {
-    const auto is_of_store = [&](const IisConfig& config) {
-      return config.store == store;
-    };
-    const auto has_it = [&](const FileFacts& file) {
-      return std::any_of(file.configs.begin(), file.configs.end(), is_of_store);
-    };
-    if (std::none_of(files.begin(), files.end(), [&](const auto& file) {
-          return file.is_live && has_it(file);
-        })) {
-      continue;
-    }
-    for (FileFacts& file : files) {
-      if (file.is_live) {
-        continue;
-      }
-      std::erase_if(file.configs, is_of_store);
-      if (store == facts::Store::kAppHost) {
-        file.iis7 = {};
         file.elsewhere.clear();
         file.redirects_configuration = false;
       }
@@ -155,12 +127,17 @@ bool is_former_name(const std::vector<FileFacts>& files,
 // The name that most files give; of two equally frequent ones the one that the
 // configured account does not remember as a former one, else the first. What
 // was said chooses between the names that files give, and counts by itself
-// where none gives any.
+// where none gives any. What machines themselves answered beats all files.
 std::string choose_computer(const std::vector<FileFacts>& files,
                             const Said& said) {
   std::vector<std::pair<std::string, int>> claims;
+  const bool only_live =
+      said.computer.empty() &&
+      std::any_of(files.begin(), files.end(), [](auto& file) {
+        return file.is_live && file.machine.computer.has_value();
+      });
   for (const FileFacts& file : files) {
-    if (!file.machine.computer.has_value()) {
+    if (!file.machine.computer.has_value() || (only_live && !file.is_live)) {
       continue;
     }
     const std::string& name = *file.machine.computer;
@@ -356,22 +333,29 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
               std::back_inserter(server.problems));
     file.problems.clear();
   }
-  drop_beside_live(files);
   drop_history(files, server.notes);
   leave_out_other_computers(files, said, server.problems);
+  keep_newest_snapshot(files, server.notes);
+  drop_beside_live(files);
   apply_redirection(files, server.notes);
   Combiner combiner(server.problems);
   Iis7Files iis7;
+  Answers own;
+  Answers others;
   for (FileFacts& file : files) {
     collect(iis7, file);
+    Answers& answers = file.is_live ? own : others;
     if (!file.machine_is_template) {
-      combine(server.machine, file.machine, combiner);
+      combine(answers.machine, file.machine, combiner);
     }
-    combine(server.accounts, std::move(file.accounts), combiner);
+    combine(answers.accounts, std::move(file.accounts), combiner);
     std::move(file.trials.begin(), file.trials.end(),
               std::back_inserter(server.trials));
     for (facts::RightsList& list : file.rights) {
-      combine(server.rights, std::move(list), combiner);
+      combine(answers.rights, std::move(list), combiner);
+    }
+    if (file.policy_report) {
+      answers.policy_report = file.policy_report;
     }
     for (IisConfig& config : file.configs) {
       const auto same = std::find_if(
@@ -386,9 +370,6 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
     }
     std::move(file.policies.begin(), file.policies.end(),
               std::back_inserter(server.policies));
-    if (file.policy_report) {
-      server.policy_report = file.policy_report;
-    }
     std::move(file.elsewhere.begin(), file.elsewhere.end(),
               std::back_inserter(server.elsewhere));
     std::move(file.notes.begin(), file.notes.end(),
@@ -399,6 +380,11 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
                    *file.not_before);
     }
   }
+  fill_from(own, std::move(others));
+  server.machine = std::move(own.machine);
+  server.accounts = std::move(own.accounts);
+  server.rights = std::move(own.rights);
+  server.policy_report = std::move(own.policy_report);
   for (const FileFacts& file : files) {
     if (file.machine_is_template) {
       fill(server.machine, file.machine);
@@ -410,6 +396,9 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
   settle_versions(server.machine, said);
   settle_iis6(server.machine, merged.configs);
   drop_unused_registry(merged.configs, server.machine);
+  server.source.captured_at =
+      captured_at(files, server.machine.computer.value_or(""));
+  server.source.is_server_clock = server.source.captured_at.has_value();
   return merged;
 }
 

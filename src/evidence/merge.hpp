@@ -22,7 +22,8 @@ struct Said {
 };
 
 // Facts that two files give differently are unknown, and a problem names both
-// files. A file of another computer is left out and reported. History copies
+// files; but what the machine itself answered beats what files say. A file of
+// another computer is left out and reported. History copies
 // count only where no live file of their kind is there.
 Merged merge(std::vector<FileFacts> files, const Said& said);
 

@@ -325,7 +325,7 @@ void Xml::report_damage(std::size_t offset, const std::string& what,
   const std::string_view text = document_.text();
   const Line line =
       line_text(std::min(offset, text.empty() ? 0 : text.size() - 1));
-  const std::size_t start = line_starts_[line.number - 1];
+  const std::size_t start = start_of(line.number);
   const std::uint64_t number = in_file(line.number);
   if (begins_in_value(start)) {
     facts.problems.push_back(document_.problem(what, Line{number, {}, true}));
@@ -361,10 +361,13 @@ std::uint64_t Xml::line_of(std::size_t offset) const {
   return static_cast<std::uint64_t>(next - line_starts_.begin());
 }
 
+std::size_t Xml::start_of(std::uint64_t line) const {
+  return line_starts_[static_cast<std::size_t>(line - 1)];
+}
+
 Line Xml::line_text(std::size_t offset) const {
   const std::uint64_t number = line_of(offset);
-  const std::string_view rest =
-      document_.text().substr(line_starts_[number - 1]);
+  const std::string_view rest = document_.text().substr(start_of(number));
   return {number, rest.substr(0, rest.find_first_of("\r\n")), true};
 }
 

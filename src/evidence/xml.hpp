@@ -56,6 +56,8 @@ class Xml {
 
  private:
   std::uint64_t line_of(std::size_t offset) const;
+  // The offset at which a line begins; the first is 1.
+  std::size_t start_of(std::uint64_t line) const;
   // The text may be a part of its file.
   std::uint64_t in_file(std::uint64_t line) const {
     return document_.first_line() + line - 1;

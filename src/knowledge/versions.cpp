@@ -23,6 +23,12 @@ constexpr WindowsRules nt(std::string_view id, std::string_view version,
           .source = "Q245207"};
 }
 
+constexpr WindowsRules nt351() {
+  WindowsRules rules = nt("nt3.51", "3.51", "Windows NT 3.51");
+  rules.cmd_extensions = false;
+  return rules;
+}
+
 constexpr WindowsRules since_2000(std::string_view id, std::string_view version,
                                   std::string_view name, Tools tools,
                                   std::string_view source) {
@@ -58,7 +64,7 @@ constexpr std::string_view kSids = "well-known SIDs";
 
 // Sources: FACTS.md C.1, C.2 and G.
 constexpr std::array kWindows = {
-    nt("nt3.51", "3.51", "Windows NT 3.51"),
+    nt351(),
     nt("nt4", "4.0", "Windows NT 4.0"),
     since_2000("2000", "5.0", "Windows 2000", Tools::k2000, "Q275167"),
     since_xp("xp", "5.1", "Windows XP", Tools::k2003, "account policy pages"),

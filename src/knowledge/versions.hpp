@@ -28,6 +28,9 @@ struct WindowsRules {
   std::string_view version;  // "5.0"
   std::string_view name;
   Tools tools{};
+  // cmd.exe has its extensions (call :label, for /f, set /a), without which no
+  // script can collect (NT 4.0 on).
+  bool cmd_extensions = true;
   // Deny logon rights exist (from Windows 2000 on; FACTS.md C.2).
   bool deny_rights = false;
   // Users contains Authenticated Users and INTERACTIVE as installed, so that

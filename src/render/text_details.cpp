@@ -179,7 +179,9 @@ void Details::write_other_problems() {
     return;
   }
   constexpr std::size_t kIndent = 2;
-  page_.heading("Problems in the evidence");
+  page_.heading(host_.source.kind == facts::SourceKind::kLive
+                    ? "What this server did not answer"
+                    : "Problems in the evidence");
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     if (!told_[i]) {
       write_problem(kIndent, {}, host_.problems[i]);

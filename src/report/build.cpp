@@ -133,8 +133,9 @@ std::string method_words(const Case& subject) {
 
 Identity build_identity(const facts::Server& server,
                         const facts::Identity& facts,
+                        const checks::ServerIndex& index,
                         const Selection& selection) {
-  const Case subject = checks::make_case(server, facts);
+  const Case subject = checks::make_case(server, facts, index);
   Identity identity;
   identity.service = facts.service;
   identity.account = subject.account.shown;
@@ -226,8 +227,10 @@ Host build_host(const Subject& subject, const Selection& selection) {
   host.notes = server.notes;
   host.problems = server.problems;
   host.status = Status::kSkipped;
+  const checks::ServerIndex index(server);
   for (const facts::Identity& identity : server.identities) {
-    host.identities.push_back(build_identity(server, identity, selection));
+    host.identities.push_back(
+        build_identity(server, identity, index, selection));
     host.status = worst(host.status, host.identities.back().status);
   }
   std::stable_sort(host.identities.begin(), host.identities.end(),

@@ -1,8 +1,13 @@
 #include "win32/local_server.hpp"
 
+#include "evidence/file_system.hpp"
+#include "text/strings.hpp"
 #include "win32/accounts.hpp"
 #include "win32/answer.hpp"
 #include "win32/clock.hpp"
+#include "win32/config_file.hpp"
+#include "win32/iis_config.hpp"
+#include "win32/is_wine.hpp"
 #include "win32/logon.hpp"
 #include "win32/registry.hpp"
 #include "win32/rights.hpp"
@@ -26,8 +31,8 @@ Observed<T> unknown_on_wine() {
 
 }  // namespace
 
-LocalServer::LocalServer(const Api& api, bool is_wine)
-    : api_(api), is_wine_(is_wine) {}
+LocalServer::LocalServer(const Api& api, bool is_wine, ConfigReader read_config)
+    : api_(api), is_wine_(is_wine), read_config_(std::move(read_config)) {}
 
 facts::Moment LocalServer::now() { return server_time(api_); }
 
@@ -35,7 +40,9 @@ void LocalServer::read_configuration(evidence::FileFacts& facts) {
   read_registry(api_, facts);
   facts.machine.domain =
       is_wine_ ? unknown_on_wine<std::string>() : joined_domain(api_);
-  has_iis_ = !facts.configs.empty() || facts.machine.iis.has_value();
+  const bool is_installed = read_config_ && read_config_(secrets_, facts);
+  has_iis_ =
+      is_installed || !facts.configs.empty() || facts.machine.iis.has_value();
 }
 
 void LocalServer::read_accounts(
@@ -91,14 +98,50 @@ void LocalServer::try_logon(const evidence::AccountQuestion& account,
   log_on(api_, account, stored == nullptr ? kEmpty : *stored, trial);
 }
 
-bool is_wine() {
-  const HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
-  return ntdll != nullptr &&
-         GetProcAddress(ntdll, "wine_get_version") != nullptr;
+bool LocalServer::is_elevated() {
+  if (api_.CheckTokenMembership == nullptr) {
+    return false;
+  }
+  // S-1-5-32-544; a filtered token has it for denials only, and then the
+  // answer is no.
+  struct {
+    SID sid;
+    DWORD second;
+  } administrators{
+      {SID_REVISION, 2, {SECURITY_NT_AUTHORITY}, {SECURITY_BUILTIN_DOMAIN_RID}},
+      DOMAIN_ALIAS_RID_ADMINS};
+  BOOL is_member = FALSE;
+  return api_.CheckTokenMembership(nullptr, &administrators.sid, &is_member) !=
+             FALSE &&
+         is_member != FALSE;
+}
+
+std::vector<evidence::ConfigFile> LocalServer::configuration_files() {
+  const std::string folder = inetsrv_folder(api_);
+  if (folder.empty()) {
+    return {};
+  }
+  // IIS 7.0 and later; FTP 6.0 beside it keeps its metabase.
+  const auto dot = iis_.value_or({}).find('.');
+  const auto major = text::to_integer(iis_.value_or({}).substr(0, dot));
+  const bool is_new = major && *major >= 7;
+  const bool is_6 = major && *major == 6;
+  return {
+      {"applicationHost.config", folder + "\\config\\applicationHost.config",
+       is_new},
+      {"redirection.config", folder + "\\config\\redirection.config", is_new},
+      {"administration.config", folder + "\\config\\administration.config",
+       is_new},
+      {"MetaBase.xml", folder + "\\MetaBase.xml", is_6}};
 }
 
 std::unique_ptr<evidence::LiveServer> local_server() {
-  return std::make_unique<LocalServer>(system_api(), is_wine());
+  const Api api = system_api();
+  return std::make_unique<LocalServer>(
+      api, is_wine(), [api](SecretTable& secrets, evidence::FileFacts& facts) {
+        const evidence::Disk disk;
+        return read_iis_configuration(api, disk, secrets, facts).has_iis;
+      });
 }
 
 }  // namespace iisdiag::win32

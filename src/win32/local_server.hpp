@@ -1,6 +1,7 @@
 // This server, live.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "evidence/live_server.hpp"
@@ -9,11 +10,16 @@
 
 namespace iisdiag::win32 {
 
+// Reads the configuration of IIS into the facts, passwords into the table;
+// false where there is no IIS.
+using ConfigReader =
+    std::function<bool(SecretTable& secrets, evidence::FileFacts& facts)>;
+
 class LocalServer final : public evidence::LiveServer {
  public:
   // `is_wine`: what Windows' accounts, rights and logons are asked, Wine
   // invents; then nothing of it is asked and all of it is unknown.
-  LocalServer(const Api& api, bool is_wine);
+  LocalServer(const Api& api, bool is_wine, ConfigReader read_config = {});
 
   facts::Moment now() override;
   bool has_iis() override { return has_iis_; }
@@ -25,16 +31,17 @@ class LocalServer final : public evidence::LiveServer {
   void try_logon(const evidence::AccountQuestion& account,
                  const text::Secret* given, facts::LogonTrial& trial) override;
   void forget_passwords() override { secrets_.forget(); }
+  bool is_elevated() override;
+  std::vector<evidence::ConfigFile> configuration_files() override;
 
  private:
   const Api api_;
   const bool is_wine_;
+  const ConfigReader read_config_;
   bool has_iis_ = false;
+  facts::Observed<std::string> iis_;
   SecretTable secrets_;
 };
-
-// Whether the system below is Wine (ntdll exports wine_get_version).
-bool is_wine();
 
 // The real one.
 std::unique_ptr<evidence::LiveServer> local_server();

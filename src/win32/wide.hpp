@@ -1,15 +1,21 @@
-// UTF-8 and the UTF-16 of Windows.
+// Texts as the functions of Windows take and give them.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "text/wide.hpp"
+
 namespace iisdiag::win32 {
 
-// A byte that is not UTF-8 becomes U+FFFD.
-std::wstring to_wide(std::string_view utf8);
-// Half of a surrogate pair becomes U+FFFD. Null gives an empty text.
-std::string to_utf8(std::wstring_view wide);
-std::string to_utf8(const wchar_t* wide);
+using text::to_wide;
+
+inline std::string to_utf8(std::wstring_view wide) {
+  return text::from_wide(wide);
+}
+// Ends with a zero; null gives an empty text.
+inline std::string to_utf8(const wchar_t* wide) {
+  return wide == nullptr ? std::string() : text::from_wide(wide);
+}
 
 }  // namespace iisdiag::win32

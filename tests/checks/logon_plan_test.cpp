@@ -24,14 +24,15 @@ Server ready() {
   Server server = healthy("6.0", "2003");
   identity(server).password.value = {StoredPassword::kClearText, {}};
   identity(server).password.node = "/LM/W3SVC";
+  identity(server).password_group = 1;
   record(server).bad_logons = known<std::uint32_t>(0);
   server.accounts.policy.lockout_threshold = known<std::uint32_t>(5);
   told_sid(server, "WEB01\\IUSR_WEB01", "S-1-5-21-1-2-3-1001");
   return server;
 }
 
-std::string planned(const Server& server, bool may_log_on = true) {
-  const auto trials = plan_logons(server, may_log_on);
+std::string planned(const Server& server, LogonWish wish = {}) {
+  const auto trials = plan_logons(server, wish);
   if (trials.empty()) {
     return "nothing";
   }
@@ -68,7 +69,7 @@ TEST(LogonPlanTest, OneForEachAccount) {
   server.identities.push_back(identity(server));
   server.identities.back().account.value = {"web01\\iusr_WEB01", {}};
   server.identities.back().password.node = "/LM/W3SVC/2/ROOT";
-  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+  EXPECT_EQ(plan_logons(server, {.may_log_on = true}).size(), 1U);
 }
 
 // Two names and one SID: a second logon would be one too many.
@@ -82,7 +83,7 @@ TEST(LogonPlanTest, OneForADomainAccountUnderBothOfItsNames) {
   told_sid(server, "web@corp.example", "S-1-5-21-7-8-9-1105");
   server.identities.push_back(identity(server));
   server.identities.back().account.value = {"web@corp.example", {}};
-  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+  EXPECT_EQ(plan_logons(server, {.may_log_on = true}).size(), 1U);
   EXPECT_EQ(planned(server),
             "logon network-cleartext with the password of /LM/W3SVC");
 }
@@ -98,7 +99,7 @@ TEST(LogonPlanTest, TheFirstPasswordThatCanBeRead) {
   server.identities.push_back(identity(server));
   identity(server).password.value = {StoredPassword::kOpaque, {}};
   server.identities.back().password.node = "/LM/W3SVC/2/ROOT";
-  EXPECT_EQ(plan_logons(server, true).size(), 1U);
+  EXPECT_EQ(plan_logons(server, {.may_log_on = true}).size(), 1U);
   EXPECT_EQ(planned(server),
             "logon network-cleartext with the password of /LM/W3SVC/2/ROOT");
 }
@@ -111,7 +112,8 @@ TEST(LogonPlanTest, NotWhereIisMayVouch) {
 }
 
 TEST(LogonPlanTest, NotWhereItIsNotWanted) {
-  EXPECT_EQ(planned(ready(), false), "asked not to: no logon was wanted");
+  EXPECT_EQ(planned(ready(), {.may_log_on = false}),
+            "asked not to: no logon was wanted");
 }
 
 TEST(LogonPlanTest, Threshold) {
@@ -126,6 +128,13 @@ TEST(LogonPlanTest, Threshold) {
   threshold = {};
   EXPECT_EQ(planned(server),
             "risk: after how many bad logons it locks could not be read");
+}
+
+TEST(LogonPlanTest, WhyTheThresholdIsNotKnown) {
+  Server server = ready();
+  server.accounts.policy.lockout_threshold =
+      Observed<std::uint32_t>::unknown("access is denied");
+  EXPECT_EQ(planned(server), "risk: access is denied");
 }
 
 TEST(LogonPlanTest, WithoutAThresholdTheCountDoesNotMatter) {
@@ -211,6 +220,33 @@ TEST(LogonPlanTest, NoPasswordNoLogon) {
   EXPECT_EQ(planned(server), "unreadable: no password is stored");
   password = Observed<StoredPassword>::unknown("access is denied");
   EXPECT_EQ(planned(server), "unreadable: access is denied");
+}
+
+// It stands in a file: nobody who asks IIS has seen it.
+TEST(LogonPlanTest, APasswordThatOnlyAFileShows) {
+  Server server = ready();
+  identity(server).password_group = 0;
+  EXPECT_EQ(planned(server),
+            "unreadable: it is read only where IIS itself tells it");
+}
+
+TEST(LogonPlanTest, AGivenPasswordNeedsNoStoredOne) {
+  constexpr LogonWish kGiven{.may_log_on = true, .has_given = true};
+  Server server = ready();
+  identity(server).password.value = {StoredPassword::kOpaque, {}};
+  auto trials = plan_logons(server, kGiven);
+  ASSERT_EQ(trials.size(), 1U);
+  EXPECT_TRUE(trials.front().given);
+  EXPECT_EQ(trials.front().password_from, "");
+  EXPECT_EQ(trials.front().password_group, 1U);
+  EXPECT_EQ(planned(server, kGiven),
+            "logon network-cleartext with the password of ");
+  identity(server).password_sync.value = Observed<bool>::unknown("not read");
+  EXPECT_EQ(planned(server, kGiven),
+            "logon network-cleartext with the password of ");
+  record(server).bad_logons = known<std::uint32_t>(1);
+  EXPECT_EQ(planned(server, kGiven),
+            "risk: 1 bad logon of 5 are counted already");
 }
 
 TEST(LogonPlanTest, NothingToTry) {

@@ -195,7 +195,7 @@ TEST(LogonTrialTest, NoneIsNeededWhereIisVouches) {
   Server server = with_sync("6.0", "2003");
   server.trials.push_back(answered(1326));
   EXPECT_EQ(outcome(kCredentialTest, server), "skipped");
-  EXPECT_TRUE(plan_logons(server, true).empty());
+  EXPECT_TRUE(plan_logons(server, {}).empty());
 }
 
 }  // namespace

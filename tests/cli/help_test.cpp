@@ -67,6 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
         // Help was asked for, so nothing else counts, right or wrong.
         Row{{"check", "--demo", "--help"}, "check-help"},
         Row{{"check", "--fromat", "/?"}, "check-help"},
+        Row{{"collect", "--help"}, "collect-help"},
+        Row{{"collect", "--script", "/?"}, "collect-help"},
         Row{{"list", "--help"}, "list-help"}, Row{{"list", "/?"}, "list-help"},
         Row{{"list", "findings", "-h"}, "list-help"},
         Row{{"list", "checks"}, "list-checks"},
@@ -77,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"list", "codes"}, "list-codes"}));
 
 TEST(HelpTest, ExamplesStandBeforeOptions) {
-  for (const std::string name : {"help", "check-help"}) {
+  for (const std::string name : {"help", "check-help", "collect-help"}) {
     const std::string text = golden(name);
     const auto examples = text.find("\nExamples:\n");
     const auto options = text.find("\nOptions:\n");

@@ -49,6 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"chekc"}, "unknown command chekc, did you mean check?", ""},
         Row{{"CHECK"}, "unknown command CHECK, did you mean check?", ""},
         Row{{"lst"}, "unknown command lst, did you mean list?", ""},
+        Row{{"colect"}, "unknown command colect, did you mean collect?", ""},
+        Row{{"coll"}, "unknown command coll, did you mean collect?", ""},
         Row{{"frobnicate"}, "unknown command frobnicate", ""},
         Row{{""}, "unknown command \"\"", ""},
         // An option before the command belongs to no command.
@@ -128,6 +130,40 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"check", "a", ""},
             "EVIDENCE is empty: name a file or a folder",
             "check "}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Collect, UsageTest,
+    testing::Values(
+        Row{{"collect", "--scirpt"},
+            "unknown option --scirpt, did you mean --script?",
+            "collect "},
+        Row{{"collect", "--script=x"},
+            "option --script takes no value",
+            "collect "},
+        Row{{"collect", "--script", "--windows"},
+            "option --windows needs a value",
+            "collect "},
+        Row{{"collect", "--script", "--windows", ""},
+            "option --windows needs a value",
+            "collect "},
+        Row{{"collect", "--script", "--windows", "2033"},
+            "unknown Windows version 2033, did you mean 2003?",
+            "collect "},
+        Row{{"collect", "--script", "--output="},
+            "nothing stands after --output=",
+            "collect "},
+        Row{{"collect", "--script", "web01"},
+            "one word too many: web01",
+            "collect "},
+        Row{{"collect", "--windows", "2003"},
+            "--windows chooses a script and goes with --script",
+            "collect "},
+        Row{{"collect", "--script", "--windows", "nt3.51"},
+            "there is no script for Windows NT 3.51: its cmd.exe knows too "
+            "little\niisdiag: see \"iisdiag list evidence\" for what to "
+            "capture "
+            "by hand",
+            "collect "}));
 
 INSTANTIATE_TEST_SUITE_P(
     Value, UsageTest,

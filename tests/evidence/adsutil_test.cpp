@@ -77,6 +77,9 @@ TEST(AdsutilTest, EchoedCommandsNameTheNode) {
       {"cscript c:\\inetpub\\adminscripts\\ADSUTIL.VBS Enum LM/W3SVC/1/ROOT",
        "/LM/W3SVC/1/ROOT"},
       {"adsutil enum \"w3svc/1/root\" > x.txt", "/LM/W3SVC/1/ROOT"},
+      {"cscript \"C:\\my scripts\\adsutil.vbs\" ENUM \"W3SVC/1/ROOT/shop & "
+       "co\"",
+       "/LM/W3SVC/1/ROOT/shop & co"},
   };
   for (const auto& [command, path] : cases) {
     const auto facts = read_typed(command, property);

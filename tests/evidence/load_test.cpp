@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evidence/limits.hpp"
 #include "evidence/reading.hpp"
 
 namespace iisdiag::evidence {
@@ -368,6 +369,28 @@ TEST(LoadTest, AMetabaseSettlesIis6WhateverElseIsRead) {
     const Loaded loaded = load_all({{name, listing}, {"m.xml", metabase("a")}});
     EXPECT_TRUE(loaded.server.machine.iis.is("6.0")) << name;
   }
+}
+
+// Each line takes memory of its own: 200 MB of line ends took 8 GB.
+TEST(LoadTest, LinesOfAFileAreBounded) {
+  const std::string ends(kMaxLines, '\n');
+  const std::string list = accounts("WEB01", "Guest");
+  const Loaded loaded = load_all({{"ends.txt", ends + "\n"},
+                                  {"more.txt", list + ends},
+                                  {"most.txt", ends.substr(10) + list}});
+  EXPECT_EQ(describe(loaded.server.problems),
+            "more.txt: more than 5000000 lines: the file is not read\n");
+  EXPECT_EQ(loaded.ignored.front(), "ends.txt");
+  EXPECT_TRUE(loaded.server.accounts.accounts.empty());
+}
+
+TEST(LoadTest, EveryKindOfLineEndCountsOnce) {
+  EXPECT_EQ(end_of_lines("", 0), std::nullopt);
+  EXPECT_EQ(end_of_lines("a", 0), 0U);
+  EXPECT_EQ(end_of_lines("a\nb", 1), 2U);
+  EXPECT_EQ(end_of_lines("a\nb", 2), std::nullopt);
+  EXPECT_EQ(end_of_lines("a\n", 1), std::nullopt);
+  EXPECT_EQ(end_of_lines("a\r\nb\rc\r\r\nd", 3), 8U);
 }
 
 }  // namespace

@@ -4,6 +4,60 @@ namespace iisdiag::evidence {
 namespace {
 
 constexpr Sample kSamples[] = {
+    {"snapshot", "snapshot.json", R"({
+  "schema": "iisdiag-snapshot/1",
+  "version": "1.0.0",
+  "computer": "WEB01",
+  "captured_at": "2026-11-22T10:00:00Z",
+  "utc_offset_minutes": 60,
+  "elevated": true,
+  "facts": {
+    "machine": {
+      "computer": {
+        "value": "WEB01",
+        "origin": {
+          "api": "GetComputerName",
+          "code": 0
+        }
+      },
+      "domain": {
+        "absent": true
+      }
+    },
+    "configs": [
+      {
+        "store": "metabase",
+        "whole": true,
+        "nodes": [
+          {
+            "service": "W3SVC",
+            "path": "/LM/W3SVC/1/ROOT",
+            "serves": true,
+            "account": {
+              "value": "IUSR_WEB01",
+              "inherits": false
+            },
+            "password": {
+              "value": "opaque"
+            }
+          }
+        ]
+      }
+    ]
+  }
+}
+)"},
+    {"collection-manifest", "manifest.json", R"({
+  "schema": "iisdiag-collection/1",
+  "version": "1.0.0",
+  "computer": "WEB01",
+  "captured_at": "2026-11-22T10:00:00Z",
+  "utc_offset_minutes": 60,
+  "elevated": true,
+  "files": [],
+  "not_read": []
+}
+)"},
     {"metabase-xml", "MetaBase.xml", R"(<?xml version ="1.0"?>
 <configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">
 <MBProperty>

@@ -40,7 +40,7 @@ class Program:
             r"[a-z]+", "\n".join(self.lines("list", "--help")).split(
                 "Topics:")[1])
         self.options = set()
-        for help_of in ([], ["check"], ["list"]):
+        for help_of in ([], ["check"], ["collect"], ["list"]):
             for line in self.lines(*help_of, "--help"):
                 # Only the column of names: descriptions name options, too.
                 names = re.match(r" +(-.*?)(?:  |$)", line)
@@ -188,8 +188,9 @@ def judge_links(root, pages):
 
 def judge_options(program, root, pages):
     documented = set()
-    for cell in pages["docs/command-line.md"].rows("check"):
-        documented.update(re.findall(r"--?[a-zA-Z?][a-z-]*", cell))
+    for command in ("check", "collect"):
+        for cell in pages["docs/command-line.md"].rows(command):
+            documented.update(re.findall(r"--?[a-zA-Z?][a-z-]*", cell))
     # Documented in prose: they are no options of `check` alone.
     documented |= {"-?", "--version"}
     yield from differences("option", sorted(program.options),
@@ -309,6 +310,8 @@ FAULTS = (
     ("docs/exit-codes.md", r"(?m)^\| 4 \|.*\n", "", "exit code 4 is not"),
     ("docs/command-line.md", r"(?m)^\| `--strict` .*\n", "",
      "option --strict is not"),
+    ("docs/command-line.md", r"(?m)^\| `--script` .*\n", "",
+     "option --script is not"),
     ("docs/command-line.md", r"\| `--strict` ", "| `--stricter` ",
      "there is no option --stricter"),
     ("docs/command-line.md", r"(?m)^\| `codes` .*\n", "", "topic codes is not"),

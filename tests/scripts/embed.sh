@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does cmake/embed_demos.cmake keep every byte and every name? Embeds all 256
-# bytes, an empty file and awkward names, compiles them, and compares.
+# bytes, an empty file and awkward names, compiles them, unpacks the archive with
+# another program, and compares.
 # ctest: LABELS end_to_end TIMEOUT 60
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -22,28 +23,18 @@ cat >demos.def <<'END'
 IISDIAG_DEMO(a1, "one; [two")
   IISDIAG_DEMO( b-2, "x")
 END
-cat >cli/demos.hpp <<'END'
-#pragma once
-#include <span>
-#include <string_view>
-namespace iisdiag::cli {
-struct EmbeddedFile {
-  std::string_view path;
-  std::string_view bytes;
-};
-std::span<const EmbeddedFile> demo_files(std::string_view name);
-}  // namespace iisdiag::cli
-END
+cp -- "$root/src/cli/embedded_demos.hpp" cli/
+# Prints the paths, and writes the archive to standard error.
 cat >main.cpp <<'END'
-#include "cli/demos.hpp"
-#include <filesystem>
-#include <fstream>
-int main(int, char** argv) {
-  for (const auto& [path, bytes] : iisdiag::cli::demo_files(argv[1])) {
-    const auto file = std::filesystem::path(argv[2]) / path;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << bytes;
+#include <cstdio>
+
+#include "cli/embedded_demos.hpp"
+int main() {
+  for (const auto& [demo, path] : iisdiag::cli::embedded_paths()) {
+    std::printf("%s\n%s\n", demo.data(), path.data());
   }
+  const auto archive = iisdiag::cli::embedded_archive();
+  std::fwrite(archive.data(), 1, archive.size(), stderr);
 }
 END
 
@@ -51,14 +42,17 @@ cmake -DDEMOS_DEF=demos.def -DSCENARIOS_DIR="$scratch/scenarios" \
   -DOUTPUT=demos.cpp -P "$root/cmake/embed_demos.cmake"
 "${CXX:-g++}" -std=c++20 -Wall -Wextra -Wconversion -Werror -I. \
   main.cpp demos.cpp -o unpack
-for name in a1 b-2; do
-  mkdir "out-$name"
-  ./unpack "$name" "out-$name"
-  diff -r "scenarios/$name/evidence" "out-$name"
-done
-mkdir out-none
-./unpack comment out-none
-[[ -z $(ls out-none) ]]
+./unpack >paths 2>demos.zip
+mkdir -p archive out/{a1,b-2}/evidence
+python3 -m zipfile -e demos.zip archive
+number=0
+while IFS= read -r name && IFS= read -r path; do
+  mkdir -p -- "$(dirname -- "out/$name/evidence/$path")"
+  mv -- "archive/$number" "out/$name/evidence/$path"
+  number=$((number + 1))
+done <paths
+diff -r scenarios out
+[[ -z $(ls archive) ]]
 
 # A demo without evidence is an error and not an empty server.
 printf 'IISDIAG_DEMO(c3, "x")\n' >>demos.def

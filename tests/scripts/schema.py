@@ -1,4 +1,4 @@
-"""Validates the JSON reports of all demos and scenarios.
+"""Validates the JSON reports of all demos and scenarios, and what is collected.
 
 usage: schema.py SOURCE_DIR PROGRAM
 
@@ -7,6 +7,10 @@ For each demo of src/cli/demos.def and each folder of tests/scenarios (with the
 document, which docs/iisdiag-report.schema.json accepts, and whose exit_code is
 the one the process ended with. A scenario that expects exit 3 or 4 has no
 report, and nothing but that is looked at.
+
+The snapshot and the manifest of tests/evidence/golden, which hold every member
+that is ever written, are judged by docs/iisdiag-snapshot.schema.json and
+docs/iisdiag-collection.schema.json.
 """
 
 import json
@@ -118,14 +122,59 @@ def prove_that_it_can_fail(validator, program):
             sys.exit(f"the schema accepts {what}")
 
 
+def objects(value):
+    """Every object in a document."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for part in value if isinstance(value, list) else ():
+        yield from objects(part)
+
+
+def validator_of(source, name):
+    schema = json.loads((source / f"docs/iisdiag-{name}.schema.json")
+                        .read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def members_of_schema(schema):
+    """Names of all members that a schema describes, wherever they stand."""
+    for part in objects(schema):
+        if isinstance(part.get("properties"), dict):
+            yield from part["properties"]
+
+
+def collected(source):
+    """What is wrong with the documents of a collection, a line each."""
+    for name, file in (("snapshot", "snapshot.json"),
+                       ("collection", "manifest.json")):
+        validator = validator_of(source, name)
+        text = (source / "tests/evidence/golden" / file).read_text()
+        document = json.loads(text, object_pairs_hook=no_duplicate_names)
+        for error in validator.iter_errors(document):
+            yield f"{file}: {error.json_path}: {error.message[:200]}"
+        written = {key for part in objects(document) for key in part}
+        for member in set(members_of_schema(validator.schema)) - written:
+            yield f"{file}: no {member} is in it, and the schema has one"
+        for part in list(objects(document)):
+            part["extra"] = 1
+            if validator.is_valid(document):
+                yield f"{file}: the schema accepts any member in {part}"
+            del part["extra"]
+        for member in ("schema", "captured_at"):
+            if validator.is_valid({**document, member: "x"}):
+                yield f"{file}: the schema accepts any {member}"
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
     program = sys.argv[2]
-    schema = json.loads(
-        (source / "docs/iisdiag-report.schema.json").read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = validator_of(source, "report")
 
+    faulty = list(collected(source))
+    for line in faulty[:20]:
+        print(line)
     prove_that_it_can_fail(validator, program)
 
     runs = failures = 0
@@ -140,7 +189,7 @@ def main():
             print(f"{name}: {line}")
     print(f"{runs} reports, {failures} with faults")
     # No report at all would be a test that cannot fail.
-    sys.exit(0 if runs and not failures else 1)
+    sys.exit(0 if runs and not failures and not faulty else 1)
 
 
 if __name__ == "__main__":

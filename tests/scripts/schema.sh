@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Does every JSON report keep what docs/iisdiag-report.schema.json promises?
+# Does every JSON report keep what docs/iisdiag-report.schema.json promises, and
+# what is collected the schemas of a snapshot and a manifest?
 #
 # Runs the program over every demo and every scenario, and has the reports
 # judged by a validator that is not ours: schema.py.

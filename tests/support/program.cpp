@@ -1,7 +1,6 @@
 #include "support/program.hpp"
 
 #include "cli/console.hpp"
-#include "cli/run.hpp"
 
 namespace iisdiag::test {
 namespace {
@@ -20,6 +19,12 @@ class MemoryConsole final : public cli::Console {
   std::size_t width() const override { return terminal_.width; }
   bool refuses_color() const override { return terminal_.refuses_color; }
   std::int64_t now() const override { return terminal_.now; }
+  std::optional<text::Secret> read_password() override {
+    if (!terminal_.password) {
+      return std::nullopt;
+    }
+    return text::Secret(*terminal_.password);
+  }
   std::string replace_file(const std::string& path,
                            std::string_view bytes) override {
     if (terminal_.file_error.empty()) {
@@ -47,7 +52,7 @@ Outcome call(const std::vector<std::string>& arguments,
              const evidence::FileSystem& files, const Terminal& terminal) {
   Outcome outcome;
   MemoryConsole console(terminal, outcome);
-  outcome.code = cli::run(arguments, console, files);
+  outcome.code = cli::run(arguments, console, files, terminal.live);
   return outcome;
 }
 

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/run.hpp"
 #include "evidence/file_system.hpp"
 
 namespace iisdiag::test {
@@ -21,6 +23,10 @@ struct Terminal {
   // Why no report can be written to a file; empty: it can.
   std::string_view file_error = "";
   std::int64_t now = 1795341600;  // 2026-11-22T10:00:00Z
+  // What stands on standard input where a password is read; nothing: no line.
+  std::optional<std::u16string_view> password = std::nullopt;
+  // The server that the program runs on; empty: not Windows.
+  cli::LiveFactory live = {};
 };
 
 struct Outcome {

@@ -1,0 +1,71 @@
+// The accounts of a server by name: a configuration with ten thousand accounts
+// is looked up in an evidence of ten thousand.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "checks/account_finder.hpp"
+#include "facts/server.hpp"
+
+namespace iisdiag::checks {
+
+// Where logons that were tried, or planned, stand in their list.
+class TrialIndex {
+ public:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  TrialIndex() = default;
+  explicit TrialIndex(const std::vector<facts::LogonTrial>& trials);
+
+  // The trial of index `at`; of an index that is known, its new value.
+  void put(std::size_t at, const facts::LogonTrial& trial);
+
+  // The first trial of the account, kNone where there is none. SIDs decide:
+  // `CORP\web` and `web@corp.example` are one account, and so are, on a domain
+  // controller, the bare name and the one with the domain. Without one of them
+  // the names do.
+  std::size_t find(const AccountView& account) const;
+
+ private:
+  std::map<facts::Sid, std::size_t> by_sid_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, std::size_t> by_name_without_sid_;
+};
+
+// Valid as long as the server is, and does not change.
+class ServerIndex {
+ public:
+  // Places in one of the lists of facts::AccountDatabase, in their order.
+  using Places = std::vector<std::size_t>;
+
+  explicit ServerIndex(const facts::Server& server);
+
+  // Of this name, without a domain part.
+  const Places& accounts(std::string_view name) const;
+  const Places& missing(std::string_view name) const;
+  const Places& lookups(std::string_view name) const;
+  const Places& failures(std::string_view name) const;
+  bool is_listed(std::size_t list, std::string_view name) const;
+
+  const facts::LogonTrial* trial_of(const AccountView& account) const;
+
+ private:
+  using ByName = std::unordered_map<std::string, Places>;
+  static const Places& at(const ByName& map, std::string_view name);
+
+  const facts::Server& server_;
+  ByName accounts_;
+  ByName missing_;
+  ByName lookups_;
+  ByName failures_;
+  std::vector<std::unordered_set<std::string>> lists_;
+  TrialIndex trials_;
+};
+
+}  // namespace iisdiag::checks

@@ -1,0 +1,24 @@
+// The scripts that capture evidence where this program may not run:
+// src/cli/collect/, one for each generation of Windows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace iisdiag::cli {
+
+// A script as it lies in src/cli/collect/, by its name without the ending;
+// empty for an unknown name. Defined by the source that
+// cmake/embed_scripts.cmake writes.
+std::string_view embedded_script(std::string_view name);
+
+struct CollectScript {
+  std::string text;  // lines end as cmd.exe wants them
+  // Which Windows it is for, and how to get the other one.
+  std::string_view about;
+};
+
+// `windows` is an id of knowledge::all_windows(), or empty for a new one.
+CollectScript collect_script(std::string_view windows);
+
+}  // namespace iisdiag::cli

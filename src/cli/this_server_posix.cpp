@@ -1,0 +1,7 @@
+#include "cli/this_server.hpp"
+
+namespace iisdiag::cli {
+
+std::unique_ptr<evidence::LiveServer> this_server() { return nullptr; }
+
+}  // namespace iisdiag::cli

@@ -1,0 +1,111 @@
+// Every captured server once more, live: the same configuration, accounts,
+// rights and policies behind the system calls give the same verdicts.
+#include "scenarios/scenario.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "evidence/load.hpp"
+#include "win32/local_server.hpp"
+#include "win32/server_of.hpp"
+
+namespace iisdiag::win32 {
+namespace {
+
+using test::Json;
+using test::Scenario;
+
+// The server, as its files tell it, with the scenario's own options.
+struct Captured {
+  facts::Server server;
+  evidence::Merged merged;
+};
+
+std::vector<std::string> options_of(const Scenario& scenario) {
+  std::vector<std::string> options;
+  for (const Json& option : scenario.expected.at("options")) {
+    options.push_back(option.get<std::string>());
+  }
+  return options;
+}
+
+Captured capture(const Scenario& scenario) {
+  const evidence::Disk disk;
+  evidence::Loaded loaded;
+  auto parts = evidence::read_parts(disk, {scenario.evidence()}, loaded);
+  Captured captured;
+  captured.server = evidence::load(disk, {scenario.evidence()}, {}, {}).server;
+  captured.merged = evidence::merge(std::move(parts), {});
+  return captured;
+}
+
+Json check_live(const Scenario& scenario, const Captured& captured) {
+  FakeWindows windows;
+  become(captured.server, windows);
+  test::Terminal terminal;
+  terminal.live = [&] {
+    return std::make_unique<LocalServer>(
+        windows.api(), false,
+        [&](SecretTable& /*secrets*/, evidence::FileFacts& facts) {
+          facts.configs = captured.merged.configs;
+          facts.elsewhere = captured.merged.server.elsewhere;
+          return true;
+        });
+  };
+  std::vector<std::string> arguments{"check", "--no-logon", "--format", "json"};
+  for (const std::string& option : options_of(scenario)) {
+    arguments.push_back(option);
+  }
+  const auto outcome = test::call(arguments, terminal);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(windows.open, 0);
+  EXPECT_FALSE(windows.is_broken);
+  return Json::parse(outcome.out);
+}
+
+// `status: finding finding`, of the checks that need no logon.
+std::map<std::string, std::string> judged(const Json& report) {
+  std::map<std::string, std::string> all;
+  for (const Json& identity : report.at("hosts").at(0).at("identities")) {
+    for (const Json& check : identity.at("checks")) {
+      const auto id = check.at("id").get<std::string>();
+      if (id == "credential-test") {
+        continue;
+      }
+      std::string text = check.at("status").get<std::string>() + ":";
+      for (const Json& finding : check.at("findings")) {
+        text += " " + finding.at("id").get<std::string>();
+      }
+      all[identity.at("service").get<std::string>() + " " +
+          identity.at("nodes").dump() + " " + id] = text;
+    }
+  }
+  return all;
+}
+
+class LiveScenarioTest : public testing::TestWithParam<std::string> {};
+
+// The evidence may not show what the server itself tells: only then may the
+// two differ.
+TEST_P(LiveScenarioTest, IsDiagnosedAsFromItsFiles) {
+  const Scenario scenario = test::load_scenario(GetParam());
+  const Captured captured = capture(scenario);
+  const auto files =
+      judged(Json::parse(scenario.check({"--format", "json"}).out));
+  const auto live = judged(check_live(scenario, captured));
+  for (const auto& [place, verdict] : files) {
+    ASSERT_EQ(live.count(place), 1U) << place;
+    if (!verdict.starts_with("unknown")) {
+      EXPECT_EQ(live.at(place), verdict) << place;
+    }
+  }
+  EXPECT_EQ(live.size(), files.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, LiveScenarioTest,
+                         testing::ValuesIn(test::scenario_names()),
+                         test::test_name);
+
+}  // namespace
+}  // namespace iisdiag::win32

@@ -1,0 +1,73 @@
+"""Are the reports of the Windows program, byte by byte, those of the native one?
+
+usage: reports.py SOURCE_DIR WINDOWS_PROGRAM NATIVE_PROGRAM
+
+For every scenario (with the options of its scenario.json) and every demo, as
+text and as JSON: standard output, standard error and exit code. Only the time
+of the check itself may differ.
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+
+def cases(source):
+    """The arguments of each run."""
+    listed = (source / "src/cli/demos.def").read_text()
+    for name in re.findall(r"(?m)^\s*IISDIAG_DEMO\(\s*([A-Za-z0-9_.-]+)",
+                           listed):
+        yield ["check", f"--demo={name}", "--verbose"]
+    for evidence in sorted(source.glob("tests/scenarios/*/evidence")):
+        scenario = json.loads((evidence.parent / "scenario.json").read_text())
+        # Relative, so that both programs are told the same.
+        call = ["check", *scenario["options"],
+                str(evidence.relative_to(source))]
+        yield [*call, "--verbose"]
+        yield [*call, "--format", "json"]
+    for what in ("checks", "findings", "formats", "evidence", "demos", "codes"):
+        yield ["list", what]
+
+
+def outcome(command, source):
+    run = subprocess.run(command, cwd=source, capture_output=True,
+                         stdin=subprocess.DEVNULL)
+    out = re.sub(rb'("checked_at": )"[^"]*"', rb"\1", run.stdout)
+    return run.returncode, out, run.stderr
+
+
+def main():
+    source, program, native = (pathlib.Path(path) for path in sys.argv[1:])
+    wine = [str(source / "scripts/wine"), str(program)]
+    first = subprocess.run([*wine, "--version"], stdin=subprocess.DEVNULL)
+    if first.returncode == 77:
+        sys.exit(77)
+    if not native.exists():
+        sys.exit(f"{native} is not there: scripts/test builds it")
+
+    def differs(call):
+        theirs = outcome([*wine, *call], source)
+        ours = outcome([str(native), *call], source)
+        if theirs == ours:
+            return None
+        return f"{' '.join(call)}\n  native:  {ours}\n  Windows: {theirs}"
+
+    # Proves that it can fail: nobody is told the same by these two.
+    if (outcome([*wine, "--version"], source) ==
+            outcome([str(native), "--help"], source)):
+        sys.exit("reports.py sees no difference where there is one")
+    calls = list(cases(source))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [text for text in pool.map(differs, calls) if text]
+    for text in found[:3]:
+        print(text)
+    print(f"{len(calls)} reports compared, {len(found)} differ")
+    sys.exit(1 if found or len(calls) < 100 else 0)
+
+
+if __name__ == "__main__":
+    main()
