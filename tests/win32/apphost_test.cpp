@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "evidence/format.hpp"
 #include "win32/fake_apphost.hpp"
@@ -169,6 +170,23 @@ TEST_F(AppHostTest, TheFileTellsWhatANodeStores) {
   EXPECT_EQ(node(reading, "Default Web Site/app").account.value.origin().name(),
             host.file_path);
   EXPECT_TRUE(node(reading, kServer).logon_method.value.is_absent());
+}
+
+TEST_F(AppHostTest, PathsOfFilesAreShownAsPeopleWriteThem) {
+  for (const auto& [told, path] :
+       {std::pair(R"(\\?\C:\config\a.config)", R"(C:\config\a.config)"),
+        std::pair(R"(\\?\UNC\srv\share\a.config)",
+                  R"(\\srv\share\a.config)")}) {
+    const std::string xml = config("userName='a'");
+    FakeAppHost host(xml);
+    evidence::MemoryFiles files;
+    files.add(path, xml);
+    host.file_path = told;
+    FakeCom com;
+    host.add_to(com);
+    const auto reading = read_apphost(host.api(com), files, secrets_);
+    EXPECT_EQ(node(reading, kServer).account.value.origin().name(), path);
+  }
 }
 
 TEST_F(AppHostTest, AWebConfigCounts) {
