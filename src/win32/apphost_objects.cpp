@@ -12,6 +12,16 @@ using Argument = Automation::Argument;
 
 constexpr std::span<const Argument> kNone;
 
+// The way in which people write a path that is marked as a long one.
+std::string plain_path(const std::string& path) {
+  constexpr std::string_view kUnc = R"(\\?\UNC\)";
+  constexpr std::string_view kLong = R"(\\?\)";
+  if (path.starts_with(kUnc)) {
+    return R"(\\)" + path.substr(kUnc.size());
+  }
+  return path.starts_with(kLong) ? path.substr(kLong.size()) : path;
+}
+
 }  // namespace
 
 HRESULT AppHost::open() {
@@ -167,6 +177,7 @@ HRESULT AppHost::file(std::string_view path, std::size_t most, File& result) {
   if (FAILED(plain_text(file, L"FilePath", result.path))) {
     result.path.clear();
   }
+  result.path = plain_path(result.path);
   Object locations;
   code = automation_.get(file, L"Locations", kNone, kLocations, locations);
   if (FAILED(code)) {

@@ -90,10 +90,11 @@ class Reader {
   }
 
   void run(bool with_web) {
+    // In the order of MetaBase.xml.
+    read_service(kFtp);
     if (with_web) {
       read_service(kWeb);
     }
-    read_service(kFtp);
     if (!config_.nodes.empty()) {
       result_.config = std::move(config_);
     }

@@ -31,10 +31,12 @@ constexpr int kRounds = 8;  // of an answer that grows meanwhile
 // An answer that is none: success, and nothing was filled in.
 constexpr wchar_t kUntouched = 0xFFFF;
 
-// The room for the next round, or 0 where it would be too much.
+// The room for the next round, or 0 where it would be too much. What is wanted
+// may be more by then, so that it grows faster than that.
 DWORD next_size(DWORD had, DWORD wanted, DWORD most) {
-  const DWORD next = wanted > had ? wanted : had * 2;
-  return next > most ? 0 : next;
+  return wanted > most || had >= most
+             ? 0
+             : std::min(most, std::max(wanted, had * 2));
 }
 
 std::wstring up_to_terminator(const wchar_t* text, std::size_t size) {

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <pugixml.hpp>
 
-#include "evidence/xml.hpp"
 #include "text/strings.hpp"
 #include "win32/wide.hpp"
 

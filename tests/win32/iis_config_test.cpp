@@ -108,9 +108,9 @@ TEST_F(IisConfigTest, WithoutTheInterfaceItsFile) {
 
 TEST_F(IisConfigTest, SharedConfigurationWithoutTheInterface) {
   add_file(R"(config\applicationHost.config)", kAppHostFile);
-  add_file(
-      R"(config\redirection.config)",
-      R"(<configuration><configurationRedirection enabled='true' path='\\srv\share'/></configuration>)");
+  add_file(R"(config\redirection.config)",
+           "<configuration><configurationRedirection enabled='true' "
+           R"(path='\\srv\share'/></configuration>)");
   EXPECT_TRUE(read());
   EXPECT_TRUE(facts_.configs.empty());
   ASSERT_EQ(facts_.elsewhere.size(), 1U);
