@@ -390,7 +390,7 @@ TEST(LoadTest, EveryKindOfLineEndCountsOnce) {
   EXPECT_EQ(end_of_lines("a\nb", 1), 2U);
   EXPECT_EQ(end_of_lines("a\nb", 2), std::nullopt);
   EXPECT_EQ(end_of_lines("a\n", 1), std::nullopt);
-  EXPECT_EQ(end_of_lines("a\r\nb\rc\r\r\nd", 3), 8U);
+  EXPECT_EQ(end_of_lines("a\r\nb\rc\r\r\nd", 3), 9U);
 }
 
 }  // namespace

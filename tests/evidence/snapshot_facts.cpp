@@ -185,6 +185,12 @@ std::vector<facts::RightsList> rights() {
   policy.is_winner = true;
   policy.policy_id = "{31B2F340-016D-11D2-945F-00C04FB984F9}";
   policy.policy_name = "Default Domain Policy";
+  for (const auto right :
+       {facts::LogonRight::kInteractive, facts::LogonRight::kDenyInteractive,
+        facts::LogonRight::kDenyNetwork}) {
+    policy.holders(right) = {std::vector<facts::Principal>{},
+                             Origin::in_file("gpresult.xml", 40)};
+  }
   return {own, policy};
 }
 
