@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "checks/account_finder.hpp"
 #include "checks/logon_plan.hpp"
+#include "checks/server_index.hpp"
 #include "cli/select.hpp"
 #include "evidence/load.hpp"
 #include "text/unicode.hpp"
@@ -29,12 +33,11 @@ class Forgetting {
   evidence::LiveServer& live_;
 };
 
-// What to ask Windows about the account of an identity; nothing where no
+// What to ask Windows about an account; nothing where no
 // account is meant that it could tell of.
-std::optional<AccountQuestion> question_for(const Server& server,
-                                            const facts::Identity& identity) {
+std::optional<AccountQuestion> question_for(
+    const Server& server, const checks::AccountView& account) {
   using checks::Place;
-  const auto account = checks::find_account(server, identity);
   const auto& machine = server.machine;
   switch (account.place) {
     case Place::kLocal: {
@@ -62,30 +65,20 @@ std::optional<AccountQuestion> question_for(const Server& server,
   return std::nullopt;
 }
 
-std::vector<AccountQuestion> questions_of(const Server& server) {
-  std::vector<AccountQuestion> questions;
+// Of all identities, by the account as reports show it.
+std::vector<std::pair<std::string, AccountQuestion>> questions_of(
+    const Server& server) {
+  const checks::ServerIndex index(server);
+  std::vector<std::pair<std::string, AccountQuestion>> questions;
+  std::unordered_set<std::string> asked;
   for (const facts::Identity& identity : server.identities) {
-    auto question = question_for(server, identity);
-    if (question && std::none_of(questions.begin(), questions.end(),
-                                 [&](const AccountQuestion& other) {
-                                   return text::same_name(other.text(),
-                                                          question->text());
-                                 })) {
-      questions.push_back(std::move(*question));
+    const auto account = checks::find_account(server, identity, index);
+    auto question = question_for(server, account);
+    if (question && asked.insert(text::fold_case(question->text())).second) {
+      questions.emplace_back(account.shown, std::move(*question));
     }
   }
   return questions;
-}
-
-// The account that a planned logon is for.
-std::optional<AccountQuestion> account_of(const Server& server,
-                                          const facts::LogonTrial& trial) {
-  for (const facts::Identity& identity : server.identities) {
-    if (checks::shown_account(server, identity) == trial.account) {
-      return question_for(server, identity);
-    }
-  }
-  return std::nullopt;
 }
 
 class Reader {
@@ -100,7 +93,10 @@ class Reader {
     live_.read_configuration(result_.facts);
     result_.has_iis = live_.has_iis();
     put_together();
-    const auto questions = questions_of(result_.server);
+    std::vector<AccountQuestion> questions;
+    for (auto& [shown, question] : questions_of(result_.server)) {
+      questions.push_back(std::move(question));
+    }
     if (!questions.empty()) {
       live_.read_accounts(questions, result_.server.machine, result_.facts);
       live_.read_rights(result_.facts);
@@ -136,12 +132,17 @@ class Reader {
       }
       return;
     }
+    const auto questions = questions_of(result_.server);
     for (facts::LogonTrial& trial : trials) {
       if (trial.refrain != facts::LogonRefrain::kNone) {
         continue;
       }
-      if (const auto account = account_of(result_.server, trial)) {
-        live_.try_logon(*account, options_.password, trial);
+      const auto account = std::find_if(
+          questions.begin(), questions.end(), [&](const auto& question) {
+            return text::same_name(question.first, trial.account);
+          });
+      if (account != questions.end()) {
+        live_.try_logon(account->second, options_.password, trial);
       } else {
         trial.refrain = facts::LogonRefrain::kLockoutRisk;
         trial.why = "the account could not be told from others";

@@ -6,6 +6,7 @@
 
 #include "checks/account_finder.hpp"
 #include "checks/names.hpp"
+#include "checks/server_index.hpp"
 #include "knowledge/localized_names.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -25,7 +26,7 @@ constexpr facts::ClockSeconds kMaxAge = 3000 * facts::kDay;
 class Builder {
  public:
   Builder(const facts::Server& server, FakeWindows& windows)
-      : server_(server), windows_(windows), names_(server) {}
+      : server_(server), windows_(windows), names_(server), index_(server) {}
 
   void run() {
     set_clock();
@@ -132,7 +133,7 @@ class Builder {
 
   void add_account(const facts::Identity& identity) {
     using checks::Place;
-    const auto view = checks::find_account(server_, identity);
+    const auto view = checks::find_account(server_, identity, index_);
     const bool in_domain = view.place == Place::kDomain;
     if (view.place != Place::kLocal && !in_domain) {
       return;
@@ -309,6 +310,7 @@ class Builder {
   const facts::Server& server_;
   FakeWindows& windows_;
   checks::Names names_;
+  checks::ServerIndex index_;
   facts::ClockSeconds now_ = 0;
   int rid_ = 1000;
 };
