@@ -3,15 +3,15 @@
 // keeping the program from starting.
 #pragma once
 
-#include <winsock2.h>
-// clang-format off: ntsecapi and lm need windows.h before them.
+// The others need it before them.
+// clang-format off
+#include <windows.h>
 #include <authz.h>
 #include <dsgetdc.h>
 #include <lm.h>
 #include <ntsecapi.h>
 #include <ole2.h>
 #include <oleauto.h>
-#include <windows.h>
 // clang-format on
 
 namespace iisdiag::win32 {

@@ -77,7 +77,7 @@ TEST(ServerIndexTest, ManyAccountsTakeNoLonger) {
     ASSERT_EQ(subject.account.failure, nullptr);
     ASSERT_EQ(subject.trial, &server.trials[i]);
   }
-  EXPECT_EQ(plan_logons(server, false).size(), kMany);
+  EXPECT_EQ(plan_logons(server, {.may_log_on = false}).size(), kMany);
 }
 
 }  // namespace

@@ -209,7 +209,7 @@ TEST(AccountsTest, ANameOfSomethingElse) {
         Row{SidTypeComputer, AccountKind::kComputer},
         Row{static_cast<SID_NAME_USE>(10), AccountKind::kLabel},
         Row{static_cast<SID_NAME_USE>(11), AccountKind::kLogonSession},
-        Row{static_cast<SID_NAME_USE>(99), AccountKind::kUnknown}}) {
+        Row{static_cast<SID_NAME_USE>(15), AccountKind::kUnknown}}) {
     FakeWindows windows;
     windows.names.push_back({L"WEB01", L"IUSR_WEB01", row.use});
     const auto facts = ask(windows, {kOwn});
