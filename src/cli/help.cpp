@@ -46,6 +46,7 @@ std::string program_help() {
   page.line("a name: 401.1 Unauthorized: Logon failed, and W3SVC event 100.");
   page.line();
   page.line("Examples:");
+  page.line("  iisdiag check                     this server (Windows)");
   page.line(
       "  iisdiag check --demo              a sample server, to see it work");
   page.line(
@@ -55,6 +56,8 @@ std::string program_help() {
   page.line();
   page.line("Commands:");
   page.line("  check [OPTIONS] [EVIDENCE ...]    run the checklist");
+  page.line(
+      "  collect [-o PATH]                 capture this server (Windows)");
   page.line(
       "  collect --script [OPTIONS]        print a script that captures "
       "evidence");
@@ -98,14 +101,19 @@ std::string check_help(const std::vector<OptionHelp>& options) {
 
 std::string collect_help(const std::vector<OptionHelp>& options) {
   render::Page page(kWidth);
-  page.line("Usage: iisdiag collect --script [OPTIONS]");
+  page.line("Usage: iisdiag collect [-o PATH]");
+  page.line("       iisdiag collect --script [OPTIONS]");
+  page.line();
+  page.line("On Windows: writes what this server answers into a .zip, without");
+  page.line("passwords; \"iisdiag check PATH\" reads it on any machine.");
   page.line();
   page.line(
-      "Prints a batch file. On the server, where iisdiag need not be, it");
-  page.line("captures with what Windows has on board, and without passwords,");
-  page.line("a folder that \"iisdiag check FOLDER\" reads.");
+      "With --script: prints a batch file. On the server, where iisdiag need");
+  page.line("not be, it captures with what Windows has on board, and without");
+  page.line("passwords, a folder that \"iisdiag check FOLDER\" reads.");
   page.line();
   page.line("Examples:");
+  page.line("  iisdiag collect -o web01.zip");
   page.line("  iisdiag collect --script -o collect.cmd");
   page.line("  iisdiag collect --script --windows 2003 -o collect.cmd");
   page.line();

@@ -223,7 +223,7 @@ Command parse_collect(const std::vector<std::string>& words, bool help) {
         "which Windows the script is for (nt4, 2003, 2019); without it 2008 "
         "and later");
   value("-o,--output", command.collect.output, "PATH",
-        "write the script to this file");
+        "write the collection, or the script, to this file");
   if (help) {
     return print(collect_help(options_help(app)));
   }
