@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "checks/names.hpp"
 #include "checks/server_index.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
@@ -70,7 +69,7 @@ class AccountFinder {
     place_account();
     if (view_.place == Place::kLocal || view_.place == Place::kDomain) {
       find_record(index);
-      judge_name();
+      judge_name(index);
     }
     return view_;
   }
@@ -289,12 +288,12 @@ class AccountFinder {
   }
 
   // Names that no user can have.
-  void judge_name() {
+  void judge_name(const ServerIndex& index) {
     if (view_.presence == Presence::kExists) {
       return;
     }
     const std::string& name = view_.name.name;
-    const auto known = Names(server_).sid_of(name);
+    const auto known = index.names().sid_of(name);
     view_.not_a_user_origin = identity_.account.value.origin();
     if (name.ends_with('$')) {
       view_.not_a_user = "the name of a computer or trust account";

@@ -288,8 +288,7 @@ class Lookup {
 
   // Q299256: refused however right everything else is.
   void judge_guest() {
-    if (Names(subject_.server).is_guest(view_.name.name) !=
-        knowledge::Tristate::kYes) {
+    if (subject_.names.is_guest(view_.name.name) != knowledge::Tristate::kYes) {
       return;
     }
     const bool ftp = subject_.identity.service == Service::kFtp6;

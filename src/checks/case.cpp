@@ -121,6 +121,7 @@ Case make_case(const facts::Server& server, const facts::Identity& identity,
               identity,
               knowledge::possible_iis(server.machine, store),
               knowledge::possible_windows(server.machine, store),
+              index.names(),
               find_account(server, identity, index),
               {},
               {}};

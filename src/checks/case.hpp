@@ -37,6 +37,7 @@ struct Case {
   const facts::Identity& identity;
   std::vector<const knowledge::IisRules*> iis;  // possible versions
   std::vector<const knowledge::WindowsRules*> windows;
+  Names names;
   AccountView account;
   SyncView sync;
   // The logons that IIS may make here; one where it is certain, none where

@@ -84,7 +84,7 @@ Principal principal_of(const std::string& member) {
 
 LogonToken::LogonToken(const Case& subject, LogonRight right)
     : subject_(subject),
-      names_(subject.server),
+      names_(subject.names),
       logon_sid_(sid_of_logon(right)) {}
 
 Cover LogonToken::covers(const Principal& holder, bool deny) const {

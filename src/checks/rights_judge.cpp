@@ -178,7 +178,7 @@ class RightJudge {
       : subject_(subject),
         grant_(grant),
         deny_(facts::deny_of(grant)),
-        names_(subject.server),
+        names_(subject.names),
         token_(subject, grant) {}
 
   RightOutcome run() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "checks/account_finder.hpp"
+#include "checks/names.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::checks {
@@ -55,6 +56,8 @@ class ServerIndex {
 
   const facts::LogonTrial* trial_of(const AccountView& account) const;
 
+  const Names& names() const { return names_; }
+
  private:
   using ByName = std::unordered_map<std::string, Places>;
   static const Places& at(const ByName& map, std::string_view name);
@@ -66,6 +69,7 @@ class ServerIndex {
   ByName failures_;
   std::vector<std::unordered_set<std::string>> lists_;
   TrialIndex trials_;
+  Names names_;
 };
 
 }  // namespace iisdiag::checks

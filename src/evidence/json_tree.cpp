@@ -15,20 +15,19 @@ namespace {
 // Tells how much the parser has taken: its events carry no place.
 class Cursor {
  public:
-  using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
 
   Cursor(std::string_view text, std::size_t at, std::size_t& taken)
       : text_(text), at_(at), taken_(&taken) {}
 
-  reference operator*() const { return text_[at_]; }
+  const char& operator*() const { return text_[at_]; }
   Cursor& operator++() {
     *taken_ = ++at_;
     return *this;
   }
+  // readability-const-return-type forbids what this one wants.
+  // NOLINTNEXTLINE(cert-dcl21-cpp)
   Cursor operator++(int) {
     Cursor before = *this;
     ++*this;

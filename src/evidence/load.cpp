@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "evidence/bundle.hpp"
 #include "evidence/collection.hpp"
@@ -83,38 +85,53 @@ std::vector<FileFacts> read_file(const CapturedFile& file,
   return all;
 }
 
-// "The user name could not be found" says whose name it is about by the
-// command above it, else by the file's name, else only where one account is
-// configured at all (FORMATS.md section 8).
-void name_missing_accounts(facts::Server& server) {
-  std::vector<std::string> configured;
+// The names that are configured, as written, by their upper case.
+std::map<std::string, std::string> configured_names(
+    const facts::Server& server) {
+  std::map<std::string, std::string> names;
   for (const facts::Identity& identity : server.identities) {
     if (identity.account.value.has_value()) {
       std::string name =
           facts::AccountName::parse(*identity.account.value).name;
-      if (std::none_of(configured.begin(), configured.end(),
-                       [&](const std::string& other) {
-                         return text::same_name(other, name);
-                       })) {
-        configured.push_back(std::move(name));
-      }
+      names.emplace(text::fold_case(name), name);
     }
   }
-  for (facts::MissingAccount& missing : server.accounts.missing) {
+  return names;
+}
+
+// "The user name could not be found" says whose name it is about by the
+// command above it, else by the file's name, else only where one account is
+// configured at all (FORMATS.md section 8).
+void name_missing_accounts(facts::Server& server) {
+  // Each file is held against every name: more than a server ever has are not.
+  constexpr std::size_t kMostFiles = 1'000;
+  auto& all = server.accounts.missing;
+  if (std::all_of(all.begin(), all.end(),
+                  [](const auto& missing) { return missing.name; })) {
+    return;
+  }
+  const auto configured = configured_names(server);
+  std::map<std::string, std::optional<std::string>> files;
+  for (facts::MissingAccount& missing : all) {
     if (missing.name) {
       continue;
     }
     const std::string file = text::fold_case(missing.origin.name());
-    for (const std::string& name : configured) {
-      if (!name.empty() &&
-          file.find(text::fold_case(name)) != std::string::npos &&
+    const auto known = files.find(file);
+    if (known != files.end() || files.size() >= kMostFiles) {
+      missing.name = known == files.end() ? std::nullopt : known->second;
+      continue;
+    }
+    for (const auto& [folded, name] : configured) {
+      if (!folded.empty() && file.find(folded) != std::string::npos &&
           (!missing.name || missing.name->size() < name.size())) {
         missing.name = name;
       }
     }
     if (!missing.name && configured.size() == 1) {
-      missing.name = configured.front();
+      missing.name = configured.begin()->second;
     }
+    files.emplace(file, missing.name);
   }
 }
 

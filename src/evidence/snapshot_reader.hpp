@@ -28,7 +28,7 @@ class SnapshotReader {
   // one that decides what the others mean cannot be read.
   template <class T>
   bool read_struct(const JsonNode& node, T& value,
-                   std::vector<std::string_view> others = {});
+                   const std::vector<std::string_view>& others = {});
 
   // A fault; the first ones are told one by one, the others counted.
   void complain(std::uint64_t line, std::string text);
@@ -143,7 +143,7 @@ class SnapshotReader::Members {
 
 template <class T>
 bool SnapshotReader::read_struct(const JsonNode& node, T& value,
-                                 std::vector<std::string_view> others) {
+                                 const std::vector<std::string_view>& others) {
   if (!node.is_object()) {
     return refuse(node, "not an object");
   }
