@@ -18,22 +18,24 @@ constexpr std::string_view kMetabase =
 AnonymousUserName="IUSR_WEB01" AnonymousUserPass="hunter2"/></MBProperty>
 </configuration>)";
 
-evidence::MemoryFiles inetsrv(std::string_view metabase = kMetabase) {
+struct Inetsrv {
   evidence::MemoryFiles files;
-  files.add("inetsrv/MetaBase.xml", std::string(metabase));
-  return files;
-}
+
+  explicit Inetsrv(std::string_view metabase = kMetabase) {
+    files.add("inetsrv/MetaBase.xml", std::string(metabase));
+  }
+};
 
 Outcome collect(const std::shared_ptr<LiveWorld>& world,
                 const std::vector<std::string>& arguments,
-                const evidence::FileSystem& files,
+                const Inetsrv& inetsrv,
                 std::string_view file_error = "") {
   std::vector<std::string> all{"collect"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   Terminal terminal;
   terminal.live = [world] { return memory_live(world); };
   terminal.file_error = file_error;
-  return call(all, files, terminal);
+  return call(all, inetsrv.files, terminal);
 }
 
 std::map<std::string, std::string> unpacked(const std::string& archive) {
@@ -57,7 +59,7 @@ Json comparable(const std::string& report) {
 
 TEST(CollectLiveTest, WhatIsInIt) {
   const auto world = healthy_live();
-  const Outcome outcome = collect(world, {"-o", "web01.zip"}, inetsrv());
+  const Outcome outcome = collect(world, {"-o", "web01.zip"}, Inetsrv());
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.out, "web01.zip\n");
   EXPECT_EQ(outcome.err,
@@ -91,7 +93,7 @@ TEST(CollectLiveTest, IsDiagnosedAsTheServerItself) {
       call({"check", "--no-logon", "--format", "json"}, terminal);
   evidence::MemoryFiles carried;
   carried.add("web01.zip",
-              collect(world, {"-o", "web01.zip"}, inetsrv())
+              collect(world, {"-o", "web01.zip"}, Inetsrv())
                   .reports.at("web01.zip"));
   const Outcome collected =
       call({"check", "--format", "json", "web01.zip"}, carried);
@@ -108,7 +110,7 @@ TEST(CollectLiveTest, IsDiagnosedAsTheServerItself) {
 
 TEST(CollectLiveTest, AFileThatIsNoXmlStaysThere) {
   const Outcome outcome = collect(healthy_live(), {"-o", "web01.zip"},
-                                  inetsrv("AnonymousUserPass=hunter2"));
+                                  Inetsrv("AnonymousUserPass=hunter2"));
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err,
             "iisdiag: inetsrv/MetaBase.xml: left out: it is no well-formed "
@@ -122,7 +124,7 @@ TEST(CollectLiveTest, WhatTheServerDidNotAnswer) {
   const auto world = healthy_live();
   world->configuration.problems.push_back(
       {"access is denied", facts::Origin::in_registry("HKLM\\X"), {}, 0, {}});
-  const Outcome outcome = collect(world, {"-o", "web01.zip"}, inetsrv());
+  const Outcome outcome = collect(world, {"-o", "web01.zip"}, Inetsrv());
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err,
             "iisdiag: 1 answer was refused; the report will name it\n"
@@ -131,14 +133,14 @@ TEST(CollectLiveTest, WhatTheServerDidNotAnswer) {
 }
 
 TEST(CollectLiveTest, ANameIsMadeUp) {
-  const Outcome outcome = collect(healthy_live(), {}, inetsrv());
+  const Outcome outcome = collect(healthy_live(), {}, Inetsrv());
   EXPECT_EQ(outcome.out, "WEB01-20261122-1200.zip\n");
   EXPECT_EQ(outcome.reports.count("WEB01-20261122-1200.zip"), 1U);
 }
 
 TEST(CollectLiveTest, ItCannotBeWritten) {
   const Outcome outcome =
-      collect(healthy_live(), {"-o", "web01.zip"}, inetsrv(), "disk full");
+      collect(healthy_live(), {"-o", "web01.zip"}, Inetsrv(), "disk full");
   EXPECT_EQ(outcome.code, 5);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
@@ -149,7 +151,7 @@ TEST(CollectLiveTest, ItCannotBeWritten) {
 TEST(CollectLiveTest, NoIisHere) {
   const auto world = std::make_shared<LiveWorld>();
   world->has_iis = false;
-  const Outcome outcome = collect(world, {"-o", "web01.zip"}, inetsrv());
+  const Outcome outcome = collect(world, {"-o", "web01.zip"}, Inetsrv());
   EXPECT_EQ(outcome.code, 4);
   EXPECT_EQ(outcome.err,
             "iisdiag: nothing to collect: there is no IIS on this computer\n");
