@@ -19,11 +19,8 @@ using evidence::ArchiveFile;
 
 class Collector {
  public:
-  Collector(evidence::LiveServer& live, const evidence::FileSystem& files,
-            std::string_view version)
-      : live_(live), files_(files) {
-    manifest_.header.version = version;
-  }
+  Collector(evidence::LiveServer& live, const evidence::FileSystem& files)
+      : live_(live), files_(files) {}
 
   Collection run() {
     LiveOptions options;
@@ -50,15 +47,9 @@ class Collector {
 
  private:
   void describe(const Live& told) {
-    auto& header = manifest_.header;
-    result_.captured_at = live_.now();
-    header.utc_offset_minutes =
-        result_.captured_at.utc_offset_minutes.value_or(0);
-    header.captured_at =
-        result_.captured_at.clock - header.utc_offset_minutes * facts::kMinute;
-    header.elevated = live_.is_elevated();
-    header.computer = told.server.machine.computer.value_or({});
-    result_.computer = header.computer;
+    manifest_.header = told.facts.captured.value();
+    result_.captured_at = manifest_.header.moment();
+    result_.computer = manifest_.header.computer;
     result_.refused =
         told.facts.problems.size() + told.facts.accounts.failures.size();
   }
@@ -103,9 +94,8 @@ class Collector {
 }  // namespace
 
 Collection collect(evidence::LiveServer& live,
-                   const evidence::FileSystem& files,
-                   std::string_view version) {
-  return Collector(live, files, version).run();
+                   const evidence::FileSystem& files) {
+  return Collector(live, files).run();
 }
 
 std::string archive_name(const Collection& collection) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "evidence/capture.hpp"
@@ -25,9 +24,8 @@ struct Collection {
 
 // Asks everything that a check asks, but makes no logon, and copies the
 // configuration files without what is secret in them (evidence/redact.hpp).
-// `version` is this program's.
 Collection collect(evidence::LiveServer& live,
-                   const evidence::FileSystem& files, std::string_view version);
+                   const evidence::FileSystem& files);
 
 // `WEB01-20261122-1100.zip`, of characters that every file system takes.
 std::string archive_name(const Collection& collection);

@@ -12,6 +12,7 @@
 #include "checks/server_index.hpp"
 #include "cli/select.hpp"
 #include "evidence/load.hpp"
+#include "iisdiag/version.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::cli {
@@ -91,6 +92,7 @@ class Reader {
     result_.facts.file = "this server";
     result_.facts.is_live = true;
     live_.read_configuration(result_.facts);
+    result_.facts.captured = header();
     result_.has_iis = live_.has_iis();
     put_together();
     std::vector<AccountQuestion> questions;
@@ -107,13 +109,22 @@ class Reader {
   }
 
  private:
+  evidence::SnapshotHeader header() {
+    const facts::Moment now = live_.now();
+    evidence::SnapshotHeader header;
+    header.version = kVersion;
+    header.computer = result_.facts.machine.computer.value_or({});
+    header.utc_offset_minutes = now.utc_offset_minutes.value_or(0);
+    header.captured_at = now.clock - header.utc_offset_minutes * facts::kMinute;
+    header.elevated = live_.is_elevated();
+    return header;
+  }
+
   void put_together() {
     facts::Server& server = result_.server;
     server =
         evidence::assemble({result_.facts}, options_.said, options_.account);
     server.source.kind = facts::SourceKind::kLive;
-    server.source.captured_at = live_.now();
-    server.source.is_server_clock = true;
     if (!options_.account.empty()) {
       keep_account(server, options_.account);
     }

@@ -21,7 +21,7 @@ struct LiveOptions {
 };
 
 struct Live {
-  // All that the server told: what a collection keeps.
+  // All that the server told, and when: what a collection keeps.
   evidence::FileFacts facts;
   // The same put together, with the identities that were selected; none where
   // nothing matches.

@@ -15,7 +15,6 @@
 #include "cli/select.hpp"
 #include "cli/this_server.hpp"
 #include "evidence/load.hpp"
-#include "iisdiag/version.hpp"
 #include "render/renderer.hpp"
 #include "report/build.hpp"
 #include "text/strings.hpp"
@@ -258,7 +257,7 @@ int collect_live(const CollectOptions& options, Console& console,
         "nothing to collect: this is not Windows\n"
         "\"iisdiag collect --script\" prints a script for the server."};
   }
-  const Collection collection = collect(*live, files, kVersion);
+  const Collection collection = collect(*live, files);
   if (!collection.has_iis) {
     throw NothingToCheck{
         "nothing to collect: there is no IIS on this computer"};

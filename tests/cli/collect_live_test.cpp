@@ -28,8 +28,7 @@ struct Inetsrv {
 
 Outcome collect(const std::shared_ptr<LiveWorld>& world,
                 const std::vector<std::string>& arguments,
-                const Inetsrv& inetsrv,
-                std::string_view file_error = "") {
+                const Inetsrv& inetsrv, std::string_view file_error = "") {
   std::vector<std::string> all{"collect"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   Terminal terminal;
@@ -65,10 +64,9 @@ TEST(CollectLiveTest, WhatIsInIt) {
   EXPECT_EQ(outcome.err,
             "iisdiag: WEB01 was collected; read it on any machine with\n"
             "iisdiag: iisdiag check web01.zip\n");
-  EXPECT_EQ(world->calls,
-            (std::vector<std::string>{"configuration",
-                                      "accounts WEB01\\IUSR_WEB01", "rights",
-                                      "forget"}));
+  EXPECT_EQ(world->calls, (std::vector<std::string>{
+                              "configuration", "accounts WEB01\\IUSR_WEB01",
+                              "rights", "forget"}));
   const auto files = unpacked(outcome.reports.at("web01.zip"));
   ASSERT_EQ(files.size(), 3U);
   for (const auto& [name, bytes] : files) {
@@ -92,9 +90,9 @@ TEST(CollectLiveTest, IsDiagnosedAsTheServerItself) {
   const Outcome live =
       call({"check", "--no-logon", "--format", "json"}, terminal);
   evidence::MemoryFiles carried;
-  carried.add("web01.zip",
-              collect(world, {"-o", "web01.zip"}, Inetsrv())
-                  .reports.at("web01.zip"));
+  carried.add(
+      "web01.zip",
+      collect(world, {"-o", "web01.zip"}, Inetsrv()).reports.at("web01.zip"));
   const Outcome collected =
       call({"check", "--format", "json", "web01.zip"}, carried);
   EXPECT_EQ(collected.code, live.code);
