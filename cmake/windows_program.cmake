@@ -25,6 +25,19 @@ function(iisdiag_windows_program target)
     "${PROJECT_SOURCE_DIR}/src/terminate_win32.cpp")
   # -municode: wmain() is the main function.
   target_link_options(${target} PRIVATE -municode)
+  # GCC's linker keeps every copy of a template that came out the same: half a
+  # megabyte. LLVM's keeps one. It takes 6.0 for the oldest Windows.
+  set(oldest 5 2)
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    set(oldest 4 0)
+  endif()
+  list(GET oldest 0 major)
+  list(GET oldest 1 minor)
+  target_link_options(${target} PRIVATE
+    -wrapper "${PROJECT_SOURCE_DIR}/cmake/link_with_lld.sh"
+    "LINKER:--major-os-version=4,--minor-os-version=0"
+    "LINKER:--major-subsystem-version=${major}"
+    "LINKER:--minor-subsystem-version=${minor}")
   if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
     target_link_options(${target} PRIVATE -s)
   endif()

@@ -3,12 +3,12 @@
 # programs. To be sourced after lib.sh.
 : "${root:?set root before sourcing lib-windows.sh}"
 
-# The cross compilers, zlib for them, and what unpacks source packages.
+# The cross compilers, a linker, zlib for them, and what unpacks source packages.
 # shellcheck disable=SC2034  # read by the scripts that source this file
 windows_packages=(
   "${build_packages[@]}"
   g++-mingw-w64-x86-64-win32 g++-mingw-w64-i686-win32 libz-mingw-w64-dev
-  dpkg-dev)
+  lld dpkg-dev)
 
 # shellcheck disable=SC2034
 windows_test_packages=("${test_packages[@]}" googletest wine wine64)
