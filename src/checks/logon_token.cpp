@@ -300,6 +300,12 @@ const facts::LocalGroup* LogonToken::captured_group(std::string_view name,
 // Breadth first, each group once: groups that are members of each other end
 // the walk and do not stretch it.
 Cover LogonToken::in_local_group(const Entry& group) const {
+  const auto known = group.sid ? group.sid : names_.sid_of(group.group);
+  if (known) {
+    if (const auto told = entry_of_token(*known)) {
+      return *told;
+    }
+  }
   struct Step {
     std::string name;
     std::optional<Sid> sid;

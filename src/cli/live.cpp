@@ -34,6 +34,10 @@ class Forgetting {
   evidence::LiveServer& live_;
 };
 
+bool is_controller(const facts::Machine& machine) {
+  return machine.role.is(facts::Role::kDomainController);
+}
+
 // What to ask Windows about an account; nothing where no
 // account is meant that it could tell of.
 std::optional<AccountQuestion> question_for(
@@ -43,11 +47,17 @@ std::optional<AccountQuestion> question_for(
   switch (account.place) {
     case Place::kLocal: {
       // A controller keeps the accounts of its domain, and none of its own.
-      const bool controller = machine.role.is(facts::Role::kDomainController);
-      const auto& owner = controller ? machine.domain : machine.computer;
+      const auto& owner =
+          is_controller(machine) ? machine.domain : machine.computer;
       return AccountQuestion{owner.value_or(account.name.domain),
                              account.name.name, false};
     }
+    case Place::kBuiltIn:
+      // Another one of that name would stand in its way (iusr-shadowed).
+      return machine.computer.has_value() && !is_controller(machine)
+                 ? std::optional<AccountQuestion>(
+                       {*machine.computer, account.name.name, false})
+                 : std::nullopt;
     case Place::kDomain:
       return account.name.is_upn ? AccountQuestion{{},
                                                    account.name.name + "@" +
@@ -59,7 +69,6 @@ std::optional<AccountQuestion> question_for(
     case Place::kUndecided:
     case Place::kNotConfigured:
     case Place::kPoolIdentity:
-    case Place::kBuiltIn:
     case Place::kNowhere:
       break;
   }

@@ -31,14 +31,17 @@ class Builder {
   void run() {
     set_clock();
     set_registry();
-    const auto& domain = server_.machine.domain;
-    windows_.is_joined = domain.has_value();
-    if (domain.has_value()) {
-      windows_.primary_domain = to_wide(*domain);
+    find_domain();
+    windows_.is_joined = !domain_.empty();
+    if (windows_.is_joined) {
+      windows_.primary_domain = to_wide(domain_);
     }
     windows_.databases[L""].max_age = static_cast<DWORD>(kMaxAge);
     for (const facts::Identity& identity : server_.identities) {
       add_account(identity);
+    }
+    for (const facts::Account& account : server_.accounts.accounts) {
+      add_other(account);
     }
     for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
       set_right(static_cast<LogonRight>(i));
@@ -116,6 +119,14 @@ class Builder {
     put(key(L"Lsa").c_str(), L"forceguest", machine.force_guest);
     put(key(L"Lsa").c_str(), L"LimitBlankPasswordUse",
         machine.limit_blank_password_use);
+    for (const auto& [service, value] :
+         {std::pair{L"MSFTPSVC", &machine.ftp_allow_guest_access},
+          std::pair{L"W3SVC", &machine.web_allow_guest_access}}) {
+      put((std::wstring(L"SYSTEM\\CurrentControlSet\\Services\\") + service +
+           L"\\Parameters")
+              .c_str(),
+          L"AllowGuestAccess", *value);
+    }
     if (!machine.subauthentication.is_unknown()) {
       windows_.registry[key(L"Lsa\\MSV1_0")][L"Auth0"] = std::wstring(L"x");
       put(key(L"Lsa\\MSV1_0").c_str(), L"Auth132", machine.subauthentication);
@@ -124,10 +135,23 @@ class Builder {
 
   std::string new_sid() { return fmt::format("S-1-5-21-70-80-90-{}", ++rid_); }
 
+  // Evidence need not show the domain of a machine whose accounts it shows.
+  void find_domain() {
+    const facts::Machine& machine = server_.machine;
+    domain_ = machine.domain.value_or(is_controller() ? "CORP" : "");
+    for (const facts::Identity& identity : server_.identities) {
+      const auto view = checks::find_account(server_, identity, index_);
+      if (machine.domain.is_unknown() && !is_controller() &&
+          view.place == checks::Place::kDomain) {
+        domain_ = view.name.is_upn ? "CORP" : view.name.domain;
+      }
+    }
+  }
+
   // Where an account of this machine is kept.
   std::wstring own_domain() const {
     const auto& machine = server_.machine;
-    return to_wide(is_controller() ? machine.domain.value_or("CORP")
+    return to_wide(is_controller() ? domain_
                                    : machine.computer.value_or("WEB01"));
   }
 
@@ -162,6 +186,20 @@ class Builder {
     if (view.record != nullptr) {
       fill(*view.record, user);
     }
+    windows_.users.push_back(std::move(user));
+  }
+
+  // Of this machine, and nobody's identity.
+  void add_other(const facts::Account& account) {
+    FakeUser user;
+    user.domain = own_domain();
+    user.name = to_wide(account.name);
+    if (account.from_domain || is_there(user)) {
+      return;
+    }
+    user.sid = new_sid();
+    user.token.clear();
+    fill(account, user);
     windows_.users.push_back(std::move(user));
   }
 
@@ -312,6 +350,7 @@ class Builder {
   checks::Names names_;
   checks::ServerIndex index_;
   facts::ClockSeconds now_ = 0;
+  std::string domain_;
   int rid_ = 1000;
 };
 
