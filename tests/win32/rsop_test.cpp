@@ -5,6 +5,7 @@
 
 #include "win32/fake_windows.hpp"
 #include "win32/fake_wmi.hpp"
+#include "win32/local_server.hpp"
 
 namespace iisdiag::win32 {
 namespace {
@@ -428,6 +429,32 @@ TEST_F(RsopTest, WhatIsInForceCounts) {
     in_force(LogonRight::kDenyNetwork, denied);
     EXPECT_EQ(read().rights.size(), 1U);
   }
+}
+
+TEST_F(RsopTest, TheServerAsksForItAfterTheRights) {
+  right(L"SeNetworkLogonRight", 1, kWeb, {L"*S-1-1-0"});
+  windows_.rights[L"SeNetworkLogonRight"] = {"S-1-1-0", "S-1-5-11"};
+  const Api wmi = wmi_.api(com_);
+  Api api = windows_.api();
+  api.CoCreateInstance = wmi.CoCreateInstance;
+  api.CoInitializeEx = wmi.CoInitializeEx;
+  api.CoUninitialize = wmi.CoUninitialize;
+  api.CoSetProxyBlanket = wmi.CoSetProxyBlanket;
+  api.GetTickCount = wmi.GetTickCount;
+  api.SysAllocStringLen = wmi.SysAllocStringLen;
+  api.SysFreeString = wmi.SysFreeString;
+  api.SysStringByteLen = wmi.SysStringByteLen;
+  api.VariantClear = wmi.VariantClear;
+  FileFacts facts;
+  LocalServer(api, false).read_rights(facts);
+  ASSERT_EQ(facts.rights.size(), 2U);
+  EXPECT_FALSE(facts.rights[0].is_policy);
+  EXPECT_EQ(holders(facts.rights[0], LogonRight::kNetwork),
+            "S-1-1-0 S-1-5-11 ");
+  EXPECT_TRUE(facts.rights[1].is_winner);
+  wmi_.calls.clear();
+  LocalServer(api, true).read_rights(facts);  // Wine
+  EXPECT_TRUE(wmi_.calls.empty());
 }
 
 }  // namespace
