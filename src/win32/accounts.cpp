@@ -11,6 +11,7 @@
 #include "text/unicode.hpp"
 #include "win32/answer.hpp"
 #include "win32/controllers.hpp"
+#include "win32/lockout.hpp"
 #include "win32/lookup.hpp"
 #include "win32/token.hpp"
 #include "win32/user_record.hpp"
@@ -94,7 +95,7 @@ class AccountReader {
       fail(question, kGetInfo, code);
       return;
     }
-    const facts::AccountPolicy& policy = policy_of(question, server);
+    const facts::AccountPolicy& policy = policy_of(question, found, server);
     facts::Account account =
         account_of(*record.get(), policy.max_password_age_days, setting_.now);
     account.name = question.name;
@@ -122,29 +123,57 @@ class AccountReader {
     account.global_groups = global_groups(api_, server, name);
   }
 
+  // What is told of a database, and of the accounts in it that were asked for.
+  struct Database {
+    facts::AccountPolicy policy;
+    facts::Observed<std::uint32_t> own_threshold;
+  };
+
   const facts::AccountPolicy& policy_of(const AccountQuestion& question,
+                                        const NameAnswer& found,
                                         const std::wstring& server) {
-    auto& policy = question.in_domain ? facts_.accounts.domain_policy
-                                      : facts_.accounts.policy;
-    const auto [entry, is_new] = policies_.try_emplace(server);
+    const auto [entry, is_new] = databases_.try_emplace(server);
+    Database& database = entry->second;
+    facts::AccountPolicy& policy = database.policy;
     if (is_new) {
-      entry->second =
-          read_policy(api_, server.empty() ? nullptr : server.c_str(),
-                      question.in_domain || setting_.is_controller);
-      // Of several domains none is the one that the facts speak of.
-      const bool is_second = question.in_domain && has_domain_policy_;
-      has_domain_policy_ = has_domain_policy_ || question.in_domain;
-      policy = is_second ? facts::AccountPolicy{} : entry->second;
+      policy = read_policy(api_, server.empty() ? nullptr : server.c_str());
+      database.own_threshold = policy.lockout_threshold;
+      domains_ += question.in_domain ? 1 : 0;
     }
-    return entry->second;
+    const auto threshold = threshold_of(question, found, server, database);
+    policy.lockout_threshold =
+        is_new ? threshold
+               : lower_threshold(policy.lockout_threshold, threshold);
+    if (!question.in_domain) {
+      facts_.accounts.policy = policy;
+    } else {
+      // Of several domains none is the one that the facts speak of.
+      facts_.accounts.domain_policy =
+          domains_ > 1 ? facts::AccountPolicy{} : policy;
+    }
+    return policy;
+  }
+
+  facts::Observed<std::uint32_t> threshold_of(const AccountQuestion& question,
+                                              const NameAnswer& found,
+                                              const std::wstring& server,
+                                              const Database& database) {
+    if (question.in_domain && found.lookup) {
+      return domain_lockout_threshold(api_, server, found.lookup->sid,
+                                      database.own_threshold);
+    }
+    // A controller that is not the primary one does not count all bad logons.
+    return question.in_domain || setting_.is_controller
+               ? unread_threshold(database.own_threshold.origin())
+               : database.own_threshold;
   }
 
   const Api& api_;
   const AccountSetting& setting_;
   evidence::FileFacts& facts_;
   Controllers controllers_;
-  std::map<std::wstring, facts::AccountPolicy> policies_;
-  bool has_domain_policy_ = false;
+  std::map<std::wstring, Database> databases_;
+  int domains_ = 0;
 };
 
 }  // namespace

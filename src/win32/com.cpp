@@ -282,6 +282,21 @@ std::optional<std::wstring_view> Variant::text() const {
       value_.bstrVal, api_.SysStringByteLen(value_.bstrVal) / sizeof(wchar_t));
 }
 
+std::optional<std::span<const BSTR>> Variant::list() const {
+  if (value_.vt != (VT_ARRAY | VT_BSTR) || value_.parray == nullptr) {
+    return std::nullopt;
+  }
+  const SAFEARRAY& array = *value_.parray;
+  if (array.cDims != 1 || array.cbElements != sizeof(BSTR)) {
+    return std::nullopt;
+  }
+  const std::size_t size = array.rgsabound[0].cElements;
+  if (array.pvData == nullptr && size != 0) {
+    return std::nullopt;
+  }
+  return std::span(static_cast<const BSTR*>(array.pvData), size);
+}
+
 ComPtr<IDispatch> Variant::object() const {
   ComPtr<IDispatch> result;
   if (value_.vt == VT_DISPATCH && value_.pdispVal != nullptr) {

@@ -151,6 +151,9 @@ class Variant {
   std::optional<std::int64_t> number() const;
   // A string; valid until the variant changes. Nothing for other types.
   std::optional<std::wstring_view> text() const;
+  // A list of strings, which may be null; valid until the variant changes.
+  // Nothing for other types, and for lists of other dimensions.
+  std::optional<std::span<const BSTR>> list() const;
   // An object, with a reference of its own; empty for other types.
   ComPtr<IDispatch> object() const;
 

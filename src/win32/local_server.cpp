@@ -11,6 +11,7 @@
 #include "win32/logon.hpp"
 #include "win32/registry.hpp"
 #include "win32/rights.hpp"
+#include "win32/rsop.hpp"
 
 namespace iisdiag::win32 {
 namespace {
@@ -64,6 +65,7 @@ void LocalServer::read_accounts(
 void LocalServer::read_rights(evidence::FileFacts& facts) {
   if (!is_wine_) {
     win32::read_rights(api_, facts);
+    read_policy_rights(api_, facts);
     return;
   }
   facts::RightsList list;

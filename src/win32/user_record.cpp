@@ -123,8 +123,7 @@ facts::Account account_of(const USER_INFO_3& record,
   return account;
 }
 
-facts::AccountPolicy read_policy(const Api& api, const wchar_t* server,
-                                 bool is_domain) {
+facts::AccountPolicy read_policy(const Api& api, const wchar_t* server) {
   constexpr std::string_view kFunction = "NetUserModalsGet";
   constexpr DWORD kAges = 0;
   constexpr DWORD kLockout = 3;
@@ -162,13 +161,6 @@ facts::AccountPolicy read_policy(const Api& api, const wchar_t* server,
   policy.lockout_window_minutes =
       minutes(told.usrmod3_lockout_observation_window);
   policy.lockout_threshold = {told.usrmod3_lockout_threshold, origin};
-  if (is_domain) {
-    constexpr std::string_view kWhy =
-        "a fine-grained password policy of the domain may lock it after fewer "
-        "bad logons, and is not read";
-    policy.lockout_threshold =
-        Observed<std::uint32_t>::unknown(std::string(kWhy), {}, origin);
-  }
   return policy;
 }
 

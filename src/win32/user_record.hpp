@@ -21,11 +21,9 @@ facts::Account account_of(const USER_INFO_3& record,
                           const facts::Moment& now);
 
 // Lockout and password policy of the database of `server` (null: this
-// machine). `is_domain`: of a domain, where from Windows Server 2008 on a
-// password settings object can give an account another threshold, which is not
-// read here: then the threshold is unknown.
-facts::AccountPolicy read_policy(const Api& api, const wchar_t* server,
-                                 bool is_domain);
+// machine); of a domain the one for accounts that have none of their own
+// (lockout.hpp).
+facts::AccountPolicy read_policy(const Api& api, const wchar_t* server);
 
 // Names of the groups of this machine, nested ones included; `name` with its
 // domain in front for an account of one.

@@ -321,14 +321,28 @@ TEST(AccountsTest, AnAccountOfADomain) {
   join_domain(windows);
   windows.users.back().bad_logons = 2;
   const auto facts = ask(windows, {kOfDomain});
-  EXPECT_EQ(windows.calls,
-            (std::vector<std::string>{
-                "LookupAccountNameW CORP\\web", "DsGetDcNameW CORP",
-                "NetUserGetInfo \\\\DC01 web", "NetUserModalsGet \\\\DC01 0",
-                "NetUserModalsGet \\\\DC01 3", "AuthzInitializeResourceManager",
-                "AuthzInitializeContextFromSid",
-                "AuthzGetInformationFromContext size",
-                "AuthzGetInformationFromContext"}));
+  EXPECT_EQ(windows.calls, (std::vector<std::string>{
+                               "LookupAccountNameW CORP\\web",
+                               "DsGetDcNameW CORP",
+                               "NetUserGetInfo \\\\DC01 web",
+                               "NetUserModalsGet \\\\DC01 0",
+                               "NetUserModalsGet \\\\DC01 3",
+                               "NetServerGetInfo \\\\DC01 101",
+                               "ldap_init DC01 389",
+                               "ldap_set_option 17",
+                               "ldap_set_option 149",
+                               "ldap_set_option 8",
+                               "ldap_set_option 152",
+                               "ldap_set_option 4",
+                               "ldap_set_option 66",
+                               "ldap_connect",
+                               "ldap_bind_s",
+                               "ldap_search_ext_s <SID=S-1-5-21-7-8-9-1105> "
+                               "distinguishedName msDS-ResultantPSO",
+                               "AuthzInitializeResourceManager",
+                               "AuthzInitializeContextFromSid",
+                               "AuthzGetInformationFromContext size",
+                               "AuthzGetInformationFromContext"}));
   const facts::Account& account = facts.accounts.accounts.at(0);
   EXPECT_TRUE(account.from_domain);
   EXPECT_TRUE(account.bad_logons.is(2));

@@ -52,7 +52,12 @@ struct FakeDatabase {
   DWORD duration = 30 * 60;
   DWORD window = 30 * 60;
   DWORD max_age = TIMEQ_FOREVER;
+  DWORD major = 10;  // version of Windows
+  DWORD minor = 0;
 };
+
+// An object of a directory: its attributes as they are shown to the caller.
+using FakeObject = std::map<std::wstring, std::vector<std::wstring>>;
 
 using FakeValue = std::variant<DWORD, std::wstring, std::vector<BYTE>>;
 
@@ -77,6 +82,12 @@ class FakeWindows {
   std::wstring primary_domain = L"WORKGROUP";
   bool is_joined = false;
   bool is_elevated = true;
+  // Other groups of the caller's token.
+  std::set<std::string> groups;
+  // Objects of the directory, by the names that are asked for.
+  std::map<std::wstring, FakeObject> directory;
+  // ldap_search_ext_s fails and answers something all the same.
+  bool fails_with_answer = false;
   bool is_wow64 = false;
   // Keys below HKEY_LOCAL_MACHINE.
   std::map<std::wstring, std::map<std::wstring, FakeValue>> registry;
