@@ -79,6 +79,13 @@ void read_password(const USER_INFO_3& record,
     account.password_expires = {Deadline(Never{}), max_age_days.origin()};
   } else if (max_age_days.has_value()) {
     const auto until = set.earliest + *max_age_days * facts::kDay;
+    if (until <= now.clock) {
+      // Windows says that it has not expired: another age is in force.
+      account.password_expires = Observed<Deadline>::unknown(
+          "a password policy of its own seems to apply to the account", {},
+          max_age_days.origin());
+      return;
+    }
     account.password_expires = {Deadline(facts::TimeRange{until, until}),
                                 max_age_days.origin()};
   } else {

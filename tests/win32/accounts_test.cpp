@@ -140,6 +140,16 @@ TEST(AccountsTest, APasswordThatHasExpired) {
       facts::TimeRange{kNow.clock - 50 * facts::kDay, kNow.clock}));
 }
 
+// A password settings object may give it another age than the domain's.
+TEST(AccountsTest, APasswordThatIsOlderThanThePolicyAndHasNotExpired) {
+  FakeWindows windows;
+  windows.users.emplace_back().flags = UF_NORMAL_ACCOUNT;
+  windows.databases[L""].max_age = 5 * 86400;
+  const auto facts = ask(windows, {kOwn});
+  EXPECT_EQ(facts.accounts.accounts.at(0).password_expires.reason().why,
+            "a password policy of its own seems to apply to the account");
+}
+
 // Windows clears the time when it was set: the password is of no age.
 TEST(AccountsTest, APasswordThatMustBeChanged) {
   FakeWindows windows;
