@@ -106,8 +106,8 @@ class Reader {
   HRESULT choose(const Wmi::Instance& instance) {
     std::string name;
     HRESULT code = instance.get(L"UserRight", name);
-    if (FAILED(code)) {
-      return code;
+    if (FAILED(code) || name.empty()) {
+      return FAILED(code) ? code : DISP_E_TYPEMISMATCH;
     }
     has_rights_ = true;
     const auto right = facts::logon_right(text::trim(name));
@@ -178,7 +178,7 @@ class Reader {
       for (const std::string& account : winner.accounts.texts) {
         holders.push_back(principal(account));
       }
-      if (is_in_force(right, winner, holders)) {
+      if (fits_what_is_in_force(right, winner, holders)) {
         RightsList& list = list_of(winner.policy);
         list.holders(right) = {std::move(holders), origin_of(right)};
         if (winner.accounts.is_cut && !knows_in_force(right)) {
@@ -267,28 +267,30 @@ class Reader {
   // What is in force beats a policy wherever the policy would make a logon look
   // better than it is: it grants what nobody holds, or leaves out who is
   // denied. A list without a value may be an empty one, or one that WMI did not
-  // keep: what is in force tells.
-  bool is_in_force(LogonRight right, const Winner& winner,
-                   const std::vector<Principal>& holders) const {
+  // keep: what is in force tells. Names that nobody translates are taken away
+  // where they are of nobody who holds the right.
+  bool fits_what_is_in_force(LogonRight right, const Winner& winner,
+                             std::vector<Principal>& holders) const {
     if (!knows_in_force(right)) {
       return !winner.accounts.is_null;
     }
     const std::vector<Principal>& now = *in_force_.holders(right);
-    const auto holds = [](const std::vector<Principal>& list,
-                          const Principal& one) {
-      return std::find(list.begin(), list.end(), one) != list.end();
+    const bool has_names = std::erase_if(holders, [](const Principal& one) {
+                             return !one.sid;
+                           }) > 0;
+    const auto lacks = [](const std::vector<Principal>& list) {
+      return [&list](const Principal& one) {
+        return std::find(list.begin(), list.end(), one) == list.end();
+      };
     };
-    // A name that nobody translates is of nobody.
-    const bool is_met = std::all_of(
-        holders.begin(), holders.end(),
-        [&](const Principal& one) { return !one.sid || holds(now, one); });
-    const bool has_more =
-        std::any_of(now.begin(), now.end(),
-                    [&](const Principal& one) { return !holds(holders, one); });
-    const bool has_to_be_all = facts::deny_of(right) == right ||
+    if (std::any_of(holders.begin(), holders.end(), lacks(now))) {
+      return false;
+    }
+    const bool has_to_be_all = facts::deny_of(right) == right || has_names ||
                                winner.accounts.is_null ||
                                winner.accounts.is_cut;
-    return is_met && !(has_to_be_all && has_more);
+    return !has_to_be_all ||
+           std::none_of(now.begin(), now.end(), lacks(holders));
   }
 
   void leave_out(LogonRight right, const Winner& winner) {

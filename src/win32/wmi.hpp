@@ -1,8 +1,12 @@
 // WMI, for reading: the instances of classes of a namespace.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "win32/com.hpp"
 // clang-format off: it needs what the others include.

@@ -366,6 +366,11 @@ TEST_F(RsopTest, TypesThatNobodyExpects) {
   }
 }
 
+TEST_F(RsopTest, ARightWithoutAName) {
+  right(L"SeNetworkLogonRight", 1, kWeb, {})[L"UserRight"] = null_value();
+  EXPECT_NE(problem(read()), "");
+}
+
 TEST_F(RsopTest, NumbersThatNobodyExpects) {
   right(L"SeNetworkLogonRight", 0, kWeb, {L"*S-1-1-0"});
   EXPECT_NE(problem(read()), "");
@@ -404,14 +409,13 @@ TEST_F(RsopTest, AListWithoutAValue) {
 // A policy is applied every 90 minutes; until then somebody may have changed
 // what it set.
 TEST_F(RsopTest, WhatIsInForceCounts) {
-  right(L"SeNetworkLogonRight", 1, kWeb, {L"*S-1-1-0", L"CORP\\gone"});
+  right(L"SeNetworkLogonRight", 1, kWeb, {L"*S-1-1-0"});
   right(L"SeDenyNetworkLogonRight", 1, kWeb, {L"*S-1-5-32-546"});
   in_force(LogonRight::kNetwork, {"S-1-1-0", "S-1-5-11"});
   in_force(LogonRight::kDenyNetwork, {"S-1-5-32-546"});
   FileFacts facts = read();
   // What was granted besides will be taken away again.
-  EXPECT_EQ(holders(facts.rights.at(1), LogonRight::kNetwork),
-            "S-1-1-0 CORP\\gone ");
+  EXPECT_EQ(holders(facts.rights.at(1), LogonRight::kNetwork), "S-1-1-0 ");
   EXPECT_TRUE(facts.policy_report);
   in_force(LogonRight::kNetwork, {"S-1-5-11"});
   facts = read();
@@ -429,6 +433,18 @@ TEST_F(RsopTest, WhatIsInForceCounts) {
     in_force(LogonRight::kDenyNetwork, denied);
     EXPECT_EQ(read().rights.size(), 1U);
   }
+}
+
+// Windows says the same of a name that is gone and of one whose controller does
+// not answer.
+TEST_F(RsopTest, NamesThatNobodyTranslates) {
+  right(L"SeNetworkLogonRight", 1, kWeb, {L"*S-1-1-0", L"CORP\\gone"});
+  in_force(LogonRight::kNetwork, {"S-1-1-0"});
+  EXPECT_EQ(holders(read().rights.at(1), LogonRight::kNetwork), "S-1-1-0 ");
+  in_force(LogonRight::kNetwork, {"S-1-1-0", "S-1-5-21-7-8-9-1105"});
+  const FileFacts facts = read();
+  EXPECT_EQ(facts.rights.size(), 1U);
+  EXPECT_EQ(facts.notes.size(), 1U);
 }
 
 TEST_F(RsopTest, TheServerAsksForItAfterTheRights) {
