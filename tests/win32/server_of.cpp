@@ -43,6 +43,13 @@ class Builder {
     for (const facts::Account& account : server_.accounts.accounts) {
       add_other(account);
     }
+    for (const facts::AccountList& list : server_.accounts.lists) {
+      for (const std::string& name : list.names) {
+        facts::Account account;
+        account.name = name;
+        add_other(account);
+      }
+    }
     for (std::size_t i = 0; i < facts::kLogonRights; ++i) {
       set_right(static_cast<LogonRight>(i));
     }
@@ -266,6 +273,14 @@ class Builder {
   std::string sid_of_group(const std::string& name) {
     if (const auto known = names_.sid_of(name)) {
       return known->text();
+    }
+    const auto bare = [](std::string_view text) {
+      return facts::AccountName::parse(text).name;
+    };
+    for (const facts::NamedSid& named : server_.accounts.names) {
+      if (text::same_name(bare(named.name), bare(name))) {
+        return named.sid.text();
+      }
     }
     for (const FakeName& group : windows_.names) {
       if (text::same_name(to_utf8(group.name), name)) {
