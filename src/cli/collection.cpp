@@ -50,8 +50,10 @@ class Collector {
     manifest_.header = told.facts.captured.value();
     result_.captured_at = manifest_.header.moment();
     result_.computer = manifest_.header.computer;
-    result_.refused =
-        told.facts.problems.size() + told.facts.accounts.failures.size();
+    // Without a configuration the report can say nothing.
+    result_.refused = told.facts.problems.size() +
+                      told.facts.accounts.failures.size() +
+                      (told.facts.configs.empty() ? 1 : 0);
   }
 
   void add(std::string name, std::string bytes) {

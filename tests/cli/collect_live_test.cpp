@@ -136,6 +136,12 @@ TEST(CollectLiveTest, WhatTheServerDidNotAnswer) {
             "iisdiag: iisdiag check web01.zip\n");
 }
 
+TEST(CollectLiveTest, NoConfigurationWasRead) {
+  const auto world = healthy_live();
+  world->configuration.configs.clear();
+  EXPECT_EQ(collect(world, {"-o", "web01.zip"}, Inetsrv()).code, 2);
+}
+
 TEST(CollectLiveTest, ANameIsMadeUp) {
   const Outcome outcome = collect(healthy_live(), {}, Inetsrv());
   EXPECT_EQ(outcome.out, "WEB01-20261122-1200.zip\n");
