@@ -2,8 +2,9 @@
 
 #include <minizip/zip.h>
 
-#include <cstring>
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace iisdiag::evidence {
 namespace {
@@ -25,12 +26,10 @@ uLong read_nothing(voidpf /*opaque*/, voidpf /*stream*/, void* /*to*/,
 uLong write_memory(voidpf /*opaque*/, voidpf stream, const void* from,
                    uLong size) {
   Memory& file = memory(stream);
-  const std::uint64_t end = file.position + size;
-  if (end > file.bytes.size()) {
-    file.bytes.resize(static_cast<std::size_t>(end));
-  }
-  std::memcpy(file.bytes.data() + file.position, from, size);
-  file.position = end;
+  const auto at = static_cast<std::size_t>(file.position);
+  file.bytes.replace(at, std::min<std::size_t>(size, file.bytes.size() - at),
+                     static_cast<const char*>(from), size);
+  file.position += size;
   return size;
 }
 ZPOS64_T tell_memory(voidpf /*opaque*/, voidpf stream) {

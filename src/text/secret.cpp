@@ -1,13 +1,14 @@
 #include "text/secret.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace iisdiag::text {
 
 void wipe_memory(void* memory, std::size_t bytes) noexcept {
-  auto* byte = static_cast<volatile unsigned char*>(memory);
-  for (std::size_t i = 0; i < bytes; ++i) {
-    byte[i] = 0;
+  using Byte = volatile unsigned char;
+  for (Byte& byte : std::span<Byte>(static_cast<Byte*>(memory), bytes)) {
+    byte = 0;
   }
 }
 
