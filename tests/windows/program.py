@@ -242,6 +242,51 @@ class ProgramTest(unittest.TestCase):
                              ["snapshot.json", "manifest.json"])
             self.assertIsNone(archive.testzip())
 
+    # The folder that 64-bit programs see, also for the program of 32 bits, which
+    # Windows, and Wine, would show another one.
+    def test_live_reads_the_real_inetsrv(self):
+        key = r"HKLM\Software\Microsoft\InetStp"
+        inetsrv = r"C:\windows\system32\inetsrv"
+        source = (SCENARIOS / "apphost-custom-account-deny-local/evidence/"
+                  "applicationHost.config")
+        self.assertTrue(source.is_file())
+
+        def cmd(line):
+            subprocess.run([WINE[0], "cmd", "/c", line], cwd=SOURCE,
+                           capture_output=True, stdin=subprocess.DEVNULL,
+                           check=True)
+
+        with registry_to_ourselves():
+            reg("add", key, "/v", "MajorVersion", "/t", "REG_DWORD", "/d",
+                "10")
+            cmd(rf"mkdir {inetsrv}\config")
+            try:
+                path = "Z:" + str(source).replace("/", "\\")
+                cmd(rf"copy {path} {inetsrv}\config\applicationHost.config")
+                run = call("check", "--no-logon", "-f", "json")
+                stored = call("collect", "-o", "web01.zip",
+                              folder=self.folder)
+            finally:
+                cmd(rf"rmdir /s /q {inetsrv}")
+                reg("delete", key)
+        self.assertEqual(run.returncode, 2, run.stderr)
+        host = json.loads(run.stdout)["hosts"][0]
+        wanted = json.loads(native("check", str(source), "-f", "json").stdout)
+        self.assertEqual(
+            [identity["nodes"] for identity in host["identities"]],
+            [identity["nodes"]
+             for identity in wanted["hosts"][0]["identities"]])
+        # Nothing that Wine says about an account passes or fails.
+        for identity in host["identities"]:
+            built_in = identity["account"].endswith("\\iusr".upper())
+            self.assertEqual(identity["checks"][0]["status"],
+                             "passed" if built_in else "unknown")
+            self.assertEqual(identity["checks"][2]["status"],
+                             "skipped" if built_in else "unknown")
+        self.assertEqual(stored.returncode, 2, stored.stderr)
+        with zipfile.ZipFile(self.folder / "web01.zip") as archive:
+            self.assertIn("config/applicationHost.config", archive.namelist())
+
     def test_no_library_of_the_current_folder(self):
         (self.folder / "version.dll").write_bytes(b"no library")
         (self.folder / "kernel32.dll").write_bytes(b"no library")
