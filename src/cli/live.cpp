@@ -38,8 +38,8 @@ bool is_controller(const facts::Machine& machine) {
   return machine.role.is(facts::Role::kDomainController);
 }
 
-// What to ask Windows about an account; nothing where no
-// account is meant that it could tell of.
+// What to ask Windows about an account; nothing where none is meant that it
+// could tell of.
 std::optional<AccountQuestion> question_for(
     const Server& server, const checks::AccountView& account) {
   using checks::Place;

@@ -89,16 +89,12 @@ class Reader {
   }
 
   void problem(std::string_view what, std::string_view where, HRESULT code) {
-    auto [why, todo] = com_refusal(code);
     if (result_.problems.size() < evidence::kMaxProblemsPerFile) {
       result_.problems.push_back(
-          {fmt::format("{}: {}", what, why),
-           Origin::from_api(fmt::format("ApplicationHost.AdminManager {}",
-                                        text::printable(where)),
-                            shown_code(code)),
-           {},
-           0,
-           std::move(todo)});
+          com_problem(what,
+                      fmt::format("ApplicationHost.AdminManager {}",
+                                  text::printable(where)),
+                      code));
     }
   }
 
@@ -424,14 +420,9 @@ AppHostReading read_apphost(const Api& api, const evidence::FileSystem& files,
   result.is_there = true;
   if (FAILED(code)) {
     result.is_refused = true;
-    auto [why, todo] = com_refusal(code);
     result.problems.push_back(
-        {fmt::format("the configuration system was not asked: {}", why),
-         Origin::from_api("CoCreateInstance ApplicationHost.AdminManager",
-                          shown_code(code)),
-         {},
-         0,
-         std::move(todo)});
+        com_problem("the configuration system was not asked",
+                    "CoCreateInstance ApplicationHost.AdminManager", code));
     return result;
   }
   Reader(host, files, secrets, result).run();

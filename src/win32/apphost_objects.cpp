@@ -22,6 +22,15 @@ std::string plain_path(const std::string& path) {
   return path.starts_with(kLong) ? path.substr(kLong.size()) : path;
 }
 
+HRESULT text_in(const Variant& answer, std::string& result) {
+  const auto text = answer.text();
+  if (!text) {
+    return DISP_E_TYPEMISMATCH;
+  }
+  result = to_utf8(*text);
+  return S_OK;
+}
+
 }  // namespace
 
 HRESULT AppHost::open() {
@@ -90,30 +99,14 @@ HRESULT AppHost::text(const Object& element, std::string_view name,
                       std::string& result) {
   Variant answer(api());
   const HRESULT code = value(element, name, answer);
-  if (FAILED(code)) {
-    return code;
-  }
-  const auto text = answer.text();
-  if (!text) {
-    return DISP_E_TYPEMISMATCH;
-  }
-  result = to_utf8(*text);
-  return S_OK;
+  return FAILED(code) ? code : text_in(answer, result);
 }
 
 HRESULT AppHost::plain_text(const Object& object, const wchar_t* name,
                             std::string& result) {
   Variant answer(api());
   const HRESULT code = automation_.get(object, name, kNone, answer);
-  if (FAILED(code)) {
-    return code;
-  }
-  const auto text = answer.text();
-  if (!text) {
-    return DISP_E_TYPEMISMATCH;
-  }
-  result = to_utf8(*text);
-  return S_OK;
+  return FAILED(code) ? code : text_in(answer, result);
 }
 
 HRESULT AppHost::count(const Object& list, std::size_t most,

@@ -198,6 +198,16 @@ facts::Unknown com_refusal(HRESULT code) {
           {}};
 }
 
+facts::Problem com_problem(std::string_view what, std::string_view where,
+                           HRESULT code) {
+  auto [why, todo] = com_refusal(code);
+  return {fmt::format("{}: {}", what, why),
+          facts::Origin::from_api(where, shown_code(code)),
+          {},
+          0,
+          std::move(todo)};
+}
+
 ComThread::ComThread(const Api& api) : api_(api) {
   if (api.CoUninitialize == nullptr) {
     return;

@@ -11,12 +11,16 @@
 #include <variant>
 
 #include "facts/observed.hpp"
+#include "facts/server.hpp"
 #include "win32/api.hpp"
 
 namespace iisdiag::win32 {
 
 // Why COM did not answer and what to do about it.
 facts::Unknown com_refusal(HRESULT code);
+// The same as a problem: `what` was not read, `where` was asked.
+facts::Problem com_problem(std::string_view what, std::string_view where,
+                           HRESULT code);
 // The Win32 code in an HRESULT that holds one (5 of 0x80070005), else all of
 // it: as origins show it.
 std::uint64_t shown_code(HRESULT code);

@@ -329,14 +329,8 @@ class Reader {
 
   void problem(std::string_view what, std::string_view function,
                std::string_view path, HRESULT code) {
-    auto [reason, todo] = com_refusal(code);
-    result_.problems.push_back(
-        {fmt::format("{}: {}", what, reason),
-         Origin::from_api(fmt::format("IMSAdminBase::{} {}", function, path),
-                          shown_code(code)),
-         {},
-         0,
-         std::move(todo)});
+    result_.problems.push_back(com_problem(
+        what, fmt::format("IMSAdminBase::{} {}", function, path), code));
   }
 
   IMSAdminBaseW& base_;
@@ -360,13 +354,8 @@ MetabaseReading read_metabase(const Api& api, bool with_web,
   result.is_there = true;
   if (FAILED(code)) {
     result.is_refused = true;
-    auto [why, todo] = com_refusal(code);
-    result.problems.push_back(
-        {fmt::format("the metabase was not read: {}", why),
-         Origin::from_api("CoCreateInstance IMSAdminBase", shown_code(code)),
-         {},
-         0,
-         std::move(todo)});
+    result.problems.push_back(com_problem(
+        "the metabase was not read", "CoCreateInstance IMSAdminBase", code));
     return result;
   }
   Reader(*base.get(), secrets, result).run(with_web);
