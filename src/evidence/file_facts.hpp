@@ -8,6 +8,7 @@
 
 #include "evidence/capture.hpp"
 #include "evidence/iis7_files.hpp"
+#include "facts/attempt.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::evidence {
@@ -24,6 +25,7 @@ struct FileFacts {
   Iis7Files iis7;
   facts::AccountDatabase accounts;
   std::vector<facts::LogonTrial> trials;
+  facts::LogonRecords records;
   // The machine's own answers, given now or in a snapshot: they beat what
   // files beside them say.
   bool is_live = false;

@@ -330,6 +330,59 @@ void fields(auto& archive, Is<facts::Machine> auto& machine) {
   archive.may("web_allow_guest_access", web_allow_guest_access);
 }
 
+void fields(auto& archive, Is<facts::LogonAttempt> auto& attempt) {
+  auto& [kind, event, service, account, domain, sid, code, logon_type,
+         logon_process, process, workstation, right, site, url, status,
+         substatus, has_substatus, reason, first, last, is_local, has_time,
+         count, first_origin, last_origin] = attempt;
+  archive.must("kind", kind);
+  archive.may("event", event);
+  archive.may("service", service);
+  archive.may("account", account);
+  archive.may("domain", domain);
+  archive.may("sid", sid);
+  archive.may("code", code);
+  archive.may("logon_type", logon_type);
+  archive.may("logon_process", logon_process);
+  archive.may("process", process);
+  archive.may("workstation", workstation);
+  archive.may("right", right);
+  archive.may("site", site);
+  archive.may("url", url);
+  archive.may("status", status);
+  archive.may("substatus", substatus);
+  archive.may("has_substatus", has_substatus);
+  archive.may("reason", reason);
+  archive.must("first", first);
+  archive.must("last", last);
+  archive.may("is_local", is_local);
+  archive.may("has_time", has_time, true);
+  archive.must("count", count);
+  archive.may("first_origin", first_origin);
+  archive.may("last_origin", last_origin);
+}
+
+void fields(auto& archive, Is<facts::LogSpan> auto& log) {
+  auto& [kind, computer, site, records, first, last, is_local, has_time,
+         is_whole, origin] = log;
+  archive.must("kind", kind);
+  archive.may("computer", computer);
+  archive.may("site", site);
+  archive.must("records", records);
+  archive.must("first", first);
+  archive.must("last", last);
+  archive.may("is_local", is_local);
+  archive.may("has_time", has_time, true);
+  archive.may("is_whole", is_whole, true);
+  archive.may("origin", origin);
+}
+
+void fields(auto& archive, Is<facts::LogonRecords> auto& records) {
+  auto& [attempts, logs] = records;
+  archive.may("attempts", attempts);
+  archive.may("logs", logs);
+}
+
 void fields(auto& archive, Is<facts::PolicyName> auto& policy) {
   auto& [id, name] = policy;
   archive.must("id", id);
@@ -363,15 +416,16 @@ void fields(auto& archive, Is<facts::Problem> auto& problem) {
 // in no snapshot, captured in its header and collection in a manifest.
 void fields(auto& archive, Is<FileFacts> auto& all) {
   auto& [file, folder, historical, machine, machine_is_template, configs, iis7,
-         accounts, trials, is_live, captured, collection, rights, policies,
-         policy_report, elsewhere, redirects_configuration, not_before, notes,
-         problems] = all;
+         accounts, trials, records, is_live, captured, collection, rights,
+         policies, policy_report, elsewhere, redirects_configuration,
+         not_before, notes, problems] = all;
   archive.may("machine", machine);
   archive.may("machine_is_template", machine_is_template);
   archive.may("configs", configs);
   archive.may("iis7", iis7);
   archive.may("accounts", accounts);
   archive.may("trials", trials);
+  archive.may("records", records);
   archive.may("rights", rights);
   archive.may("policies", policies);
   archive.may("policy_report", policy_report);

@@ -102,6 +102,54 @@ inline std::string_view word(facts::AccountKind kind) {
   return {};
 }
 
+inline std::string_view word(facts::RecordKind kind) {
+  switch (kind) {
+    case facts::RecordKind::kIisEvent:
+      return "iis-event";
+    case facts::RecordKind::kSubauth:
+      return "sub-authentication";
+    case facts::RecordKind::kLogon:
+      return "logon";
+    case facts::RecordKind::kValidation:
+      return "validation";
+    case facts::RecordKind::kPreAuthentication:
+      return "pre-authentication";
+    case facts::RecordKind::kLockout:
+      return "lockout";
+    case facts::RecordKind::kRightRemoved:
+      return "right-removed";
+    case facts::RecordKind::kRightGranted:
+      return "right-granted";
+    case facts::RecordKind::kServiceStart:
+      return "service-start";
+    case facts::RecordKind::kWebLog:
+      return "web-log";
+    case facts::RecordKind::kFtpLog:
+      return "ftp-log";
+    case facts::RecordKind::kHttpErrors:
+      return "http-errors";
+  }
+  return {};
+}
+
+inline std::string_view word(facts::LogKind kind) {
+  switch (kind) {
+    case facts::LogKind::kSystemEvents:
+      return "system-events";
+    case facts::LogKind::kSecurityEvents:
+      return "security-events";
+    case facts::LogKind::kOtherEvents:
+      return "other-events";
+    case facts::LogKind::kWeb:
+      return "web";
+    case facts::LogKind::kFtp:
+      return "ftp";
+    case facts::LogKind::kHttpErrors:
+      return "http-errors";
+  }
+  return {};
+}
+
 inline std::string_view word(facts::LogonRefrain refrain) {
   switch (refrain) {
     case facts::LogonRefrain::kNone:

@@ -9,6 +9,7 @@ namespace iisdiag::knowledge {
 namespace {
 
 constexpr std::array kCodes = {
+    LogonCode{kWrongPassword, "the password is wrong", ""},
     LogonCode{87, "a parameter is not valid", ""},
     LogonCode{126, "a module could not be found", ""},
     LogonCode{1311, "no logon server could be reached", "domain-unreachable"},
@@ -40,7 +41,42 @@ constexpr std::array kCodes = {
     LogonCode{1909, "the account is locked out", "account-locked"},
 };
 
+struct StatusRow {
+  std::uint32_t status = 0;
+  std::uint32_t code = 0;
+};
+
+constexpr std::array kStatuses = {
+    StatusRow{0xC0000022, 5},    StatusRow{0xC000005E, 1311},
+    StatusRow{0xC0000061, 1314}, StatusRow{0xC0000062, 1315},
+    StatusRow{0xC0000064, 1317}, StatusRow{0xC000006A, kWrongPassword},
+    StatusRow{0xC000006B, 1324}, StatusRow{0xC000006C, 1325},
+    StatusRow{0xC000006D, 1326}, StatusRow{0xC000006E, 1327},
+    StatusRow{0xC000006F, 1328}, StatusRow{0xC0000070, 1329},
+    StatusRow{0xC0000071, 1330}, StatusRow{0xC0000072, 1331},
+    StatusRow{0xC0000073, 1332}, StatusRow{0xC00000DA, 1351},
+    StatusRow{0xC00000DC, 1352}, StatusRow{0xC00000DD, 1353},
+    StatusRow{0xC00000DF, 1355}, StatusRow{0xC00000E5, 1359},
+    StatusRow{0xC0000133, 1398}, StatusRow{0xC0000135, 126},
+    StatusRow{0xC0000155, 1380}, StatusRow{0xC0000158, 1383},
+    StatusRow{0xC000015B, 1385}, StatusRow{0xC000018A, 1786},
+    StatusRow{0xC000018B, 1787}, StatusRow{0xC000018C, 1788},
+    StatusRow{0xC000018D, 1789}, StatusRow{0xC0000190, 1790},
+    StatusRow{0xC0000192, 1792}, StatusRow{0xC0000193, 1793},
+    StatusRow{0xC0000198, 1807}, StatusRow{0xC0000199, 1808},
+    StatusRow{0xC000019A, 1809}, StatusRow{0xC0000224, 1907},
+    StatusRow{0xC0000233, 1908}, StatusRow{0xC0000234, 1909},
+    StatusRow{0xC0000413, 1935},
+};
+
 }  // namespace
+
+std::uint32_t win32_of_status(std::uint32_t status) {
+  const auto* const row = std::find_if(
+      kStatuses.begin(), kStatuses.end(),
+      [&](const StatusRow& entry) { return entry.status == status; });
+  return row == kStatuses.end() ? status : row->code;
+}
 
 const LogonCode* find_logon_code(std::uint32_t code) {
   const auto* const found =

@@ -15,6 +15,9 @@ struct LogonCode {
   std::string_view finding;
 };
 
+// The Security log tells a wrong password from an unknown name; a logon itself
+// answers 1326 for both.
+inline constexpr std::uint32_t kWrongPassword = 86;
 inline constexpr std::uint32_t kPrivilegeNotHeld = 1314;
 inline constexpr std::uint32_t kLogonFailure = 1326;
 inline constexpr std::uint32_t kAccountRestriction = 1327;
@@ -23,6 +26,11 @@ inline constexpr std::uint32_t kLogonTypeNotGranted = 1385;
 
 // Null for a code that has no meaning for a logon.
 const LogonCode* find_logon_code(std::uint32_t code);
+
+// The Win32 error of an NTSTATUS that a logon can end with, as
+// RtlNtStatusToDosError gives it (FACTS.md D); 0 for STATUS_SUCCESS. A status
+// that is not known here stands for itself.
+std::uint32_t win32_of_status(std::uint32_t status);
 
 // "error 1326, unknown user name or wrong password"; "error 5" where the code
 // is not known here.

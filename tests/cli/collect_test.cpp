@@ -101,20 +101,34 @@ TEST(CollectTest, NothingIsCollectedHere) {
   }
 }
 
+// The files below a folder of the disk under a name of our own: the report
+// shows it, and where this tree lies must not decide where a line breaks.
+void copy_folder(const std::string& from, const std::string& to,
+                 evidence::MemoryFiles& files) {
+  const evidence::Disk disk;
+  const auto names = disk.list(from);
+  ASSERT_TRUE(names.value) << names.error;
+  for (const std::string& name : *names.value) {
+    const std::string path = from + "/" + name;
+    if (disk.status(path).kind == evidence::FileSystem::Kind::kFolder) {
+      copy_folder(path, to + "/" + name, files);
+    } else {
+      files.add(to + "/" + name, file_text(path));
+    }
+  }
+}
+
 // A folder as each script writes it (tests/scripts/collect_wine.sh), and the
 // whole report.
 TEST(CollectTest, WhatTheScriptsWriteIsRead) {
-  const evidence::Disk disk;
   for (const std::string name :
        {"collected-2019", "collected-2000", "collected-2003"}) {
-    const std::string folder =
-        IISDIAG_SOURCE_DIR "/tests/scenarios/" + name + "/evidence";
-    Outcome outcome = call({"check", folder}, disk);
+    evidence::MemoryFiles files;
+    copy_folder(IISDIAG_SOURCE_DIR "/tests/scenarios/" + name + "/evidence",
+                "FOLDER", files);
+    const Outcome outcome = call({"check", "FOLDER"}, files);
     EXPECT_EQ(outcome.code, kExitFailed) << name;
     EXPECT_EQ(outcome.err, "") << name;
-    const auto at = outcome.out.find(folder);
-    ASSERT_NE(at, std::string::npos) << name;
-    outcome.out.replace(at, folder.size(), "FOLDER");
     EXPECT_EQ(outcome.out, file_text(IISDIAG_SOURCE_DIR "/tests/cli/golden/" +
                                      name + ".txt"));
   }
