@@ -162,8 +162,8 @@ class Lookup {
       knowledge::Subject about;
       about.file = subject_.server.elsewhere.front().where;
       verdict_.raise("configuration-elsewhere", Severity::kUnknown,
-                     "the configuration in force is not in the evidence",
-                     std::move(seen), std::move(about));
+                     "the configuration in force was not read", std::move(seen),
+                     std::move(about));
       return;
     }
     const auto& account = subject_.identity.account.value;
@@ -206,8 +206,7 @@ class Lookup {
           not_answered("Windows did not tell whether it exists");
           return;
         }
-        not_read(view_.why.empty() ? "its record is not in the evidence"
-                                   : view_.why);
+        not_read(view_.why.empty() ? "its record was not read" : view_.why);
         return;
       case Presence::kExists:
         break;
@@ -218,7 +217,7 @@ class Lookup {
       return;
     }
     if (view_.record == nullptr) {
-      not_read("it exists, but its record is not in the evidence",
+      not_read("it exists, but its record was not read",
                {{"it is listed", view_.origin}});
       return;
     }

@@ -151,10 +151,9 @@ class Sync {
 
   void not_read(const std::vector<std::string>& what,
                 std::vector<Seen> seen = {}) {
-    verdict_.raise(
-        "sync-not-read", Severity::kUnknown,
-        fmt::format("not in the evidence: {}", text::join_words(what)),
-        std::move(seen));
+    verdict_.raise("sync-not-read", Severity::kUnknown,
+                   fmt::format("not read: {}", text::join_words(what)),
+                   std::move(seen));
   }
 
   // Sub-authentication works in this machine's own account database only

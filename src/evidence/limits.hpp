@@ -10,9 +10,8 @@ namespace iisdiag::evidence {
 inline constexpr std::uint64_t kMaxTextFile = 256ULL << 20U;
 inline constexpr std::size_t kMaxFiles = 20'000;
 inline constexpr std::size_t kMaxFolderDepth = 64;
-// Of a zip archive, an archive in it counted with it. FORMATS.md allows 4 GiB
-// for logs; no text evidence comes near this.
-inline constexpr std::uint64_t kMaxArchiveTotal = 1ULL << 30U;
+// Of a zip archive, an archive in it counted with it, or of a gzip file.
+inline constexpr std::uint64_t kMaxArchiveTotal = 4ULL << 30U;
 inline constexpr std::size_t kMaxArchiveName = 1'024;  // bytes
 // Unpacked to packed, from this much on.
 inline constexpr std::uint64_t kMaxArchiveRatio = 200;
