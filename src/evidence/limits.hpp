@@ -36,6 +36,8 @@ inline constexpr std::size_t kMaxJsonText = 1U << 20U;  // bytes of one text
 // its lists take, in which a few bytes of text can ask for a kilobyte.
 inline constexpr std::size_t kMaxSnapshotList = 100'000;
 inline constexpr std::size_t kMaxSnapshotFacts = 512U << 20U;
+// Accounts and sites of which logs alone tell.
+inline constexpr std::size_t kMaxRecordedIdentities = 20;
 // Groups of records that one log is summed up in.
 inline constexpr std::size_t kMaxAttemptGroups = 20'000;
 

@@ -9,6 +9,7 @@
 #include "evidence/bundle.hpp"
 #include "evidence/collection.hpp"
 #include "evidence/read_file.hpp"
+#include "evidence/records.hpp"
 #include "evidence/resolve.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
@@ -120,8 +121,14 @@ void find_identities(std::vector<facts::IisConfig> configs,
          {}});
     return;
   }
-  server.identities.push_back(identity_without_configuration(
-      server, account, std::string(nothing_found(has_config, is_live))));
+  const std::string why(nothing_found(has_config, is_live));
+  if (account.empty()) {
+    server.identities = identities_of_records(server.records, why);
+  }
+  if (server.identities.empty()) {
+    server.identities.push_back(
+        identity_without_configuration(server, account, why));
+  }
 }
 
 }  // namespace
