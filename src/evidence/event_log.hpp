@@ -39,7 +39,9 @@ class EventLogPart {
     has_time_ = true;
     return is_newest;
   }
-  void set_computer(std::string name) { computer_ = std::move(name); }
+  void set_computer(std::string_view name) {
+    computer_ = clean_event_text(name);
+  }
 
   // An event that means something. `event` need not outlive the call.
   void add(const EventView& event, std::uint64_t record);

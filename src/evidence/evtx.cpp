@@ -51,8 +51,8 @@ class EvtxReader final : public LogReader {
   void finish(FileFacts& facts) override {
     if (damage_.damaged > 0) {
       facts.problems.push_back(
-          {fmt::format("{} of {} parts of the log are damaged or cut: events "
-                       "are missing",
+          {fmt::format("{} of {} chunks of the log are damaged or cut: events "
+                       "may be missing",
                        damage_.damaged, damage_.chunks),
            facts::Origin::in_file(file_, 0),
            {},

@@ -19,7 +19,6 @@ constexpr std::size_t kFreeSpace = 48;  // where it says its end
 // Magic, size, id, time; behind the XML the size again.
 constexpr std::size_t kRecordHead = 24;
 constexpr std::size_t kLeastRecord = kRecordHead + 4;
-constexpr std::size_t kMaxStrings = 64;
 
 facts::ClockSeconds seconds_of(std::uint64_t filetime) {
   constexpr std::uint64_t kPerSecond = 10'000'000;
@@ -258,16 +257,9 @@ bool EvtxChunks::read_plain(std::size_t at, std::size_t end, Event& event) {
 void EvtxChunks::use(const EventMeaning& meaning, std::uint32_t id,
                      std::string_view writer, std::string_view other_writer,
                      const Event& event, const Body& body) {
-  scratch_.clear();
-  ends_.clear();
+  texts_.clear();
   binary_.clear();
   read_body(meaning, body);
-  strings_.clear();
-  std::size_t begin = 0;
-  for (const std::size_t end : ends_) {
-    strings_.push_back(std::string_view(scratch_).substr(begin, end - begin));
-    begin = end;
-  }
   EventView view;
   view.meaning = &meaning;
   view.id = id;
@@ -278,16 +270,9 @@ void EvtxChunks::use(const EventMeaning& meaning, std::uint32_t id,
   view.writer = name;
   view.has_time = EventLogPart::is_sane(event.time);
   view.time = view.has_time ? event.time : 0;
-  view.strings = strings_;
+  view.strings = texts_.views();
   view.binary = binary_;
   log_.add(view, event.record);
-}
-
-void EvtxChunks::add_text(std::string_view units) {
-  if (ends_.size() < kMaxStrings) {
-    append_utf16(scratch_, units);
-    ends_.push_back(scratch_.size());
-  }
 }
 
 void EvtxChunks::read_body(const EventMeaning& meaning, const Body& body) {
@@ -312,8 +297,8 @@ void EvtxChunks::read_values(const EventMeaning& meaning,
   if (!field_names(meaning).empty()) {
     for (const std::uint8_t slot :
          definitions_.order(values.definition(), meaning)) {
-      values.append_text(slot, scratch_);
-      ends_.push_back(scratch_.size());
+      values.append_text(slot, texts_.open_text());
+      texts_.end_text();
     }
     return;
   }
@@ -324,12 +309,12 @@ void EvtxChunks::read_values(const EventMeaning& meaning,
       case BinType::kStrings:
         while (rest.size() >= 2) {
           const std::size_t size = utf16_length(rest);
-          add_text(rest.substr(0, size));
+          texts_.add_utf16(rest.substr(0, size));
           rest.remove_prefix(std::min(size + 2, rest.size()));
         }
         break;
       case BinType::kString:
-        add_text(rest);
+        texts_.add_utf16(rest);
         break;
       case BinType::kBinary:
         binary_ = rest;
@@ -352,10 +337,8 @@ void EvtxChunks::read_plain_body(const EventMeaning& meaning, std::size_t at,
   std::size_t place = names.size();
   std::string text;
   const auto close = [&] {
-    if (utf16_equals(element, "Data") && names.empty() &&
-        ends_.size() < kMaxStrings) {
-      scratch_ += text;
-      ends_.push_back(scratch_.size());
+    if (utf16_equals(element, "Data") && names.empty()) {
+      texts_.add(text);
     } else if (utf16_equals(element, "Data") && place < names.size()) {
       values[place] = text;
     } else if (utf16_equals(element, "Binary")) {
@@ -401,8 +384,7 @@ void EvtxChunks::read_plain_body(const EventMeaning& meaning, std::size_t at,
     }
   }
   for (const std::string& value : values) {
-    scratch_ += value;
-    ends_.push_back(scratch_.size());
+    texts_.add(value);
   }
 }
 

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "evidence/binxml.hpp"
 #include "evidence/event_log.hpp"
+#include "evidence/event_texts.hpp"
 #include "evidence/evtx_definition.hpp"
 
 namespace iisdiag::evidence {
@@ -70,7 +70,6 @@ class EvtxChunks {
   void read_values(const EventMeaning& meaning, const BinValues& values);
   void read_plain_body(const EventMeaning& meaning, std::size_t at,
                        std::size_t end);
-  void add_text(std::string_view units);
 
   std::string_view field(const EvtxField& field, const BinValues& values) const;
 
@@ -80,10 +79,7 @@ class EvtxChunks {
   EventLogPart log_;
   EvtxDamage damage_;
   std::string_view newest_computer_;
-  // Kept for their memory: texts one after the other, and where each ends.
-  std::string scratch_;
-  std::vector<std::size_t> ends_;
-  std::vector<std::string_view> strings_;
+  EventTexts texts_;
   std::string binary_;
 };
 

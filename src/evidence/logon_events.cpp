@@ -302,25 +302,6 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
 }
 
-// Without blanks around it, also of lines, `-` taken as nothing, and not too
-// long: cut between two characters.
-std::string_view clean(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) {
-    text.remove_prefix(1);
-  }
-  if (text.size() > kLongestText) {
-    std::size_t end = kLongestText;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) {
-      --end;
-    }
-    text = text.substr(0, end);
-  }
-  while (!text.empty() && is_blank(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text == "-" ? std::string_view{} : text;
-}
-
 // `%{S-1-5-21-...}` or `S-1-5-21-...`; nothing where it is no SID. That of
 // nobody tells nothing.
 std::string_view sid_of(std::string_view text) {
@@ -415,7 +396,7 @@ class Reading {
     const auto i = static_cast<std::size_t>(place);
     return place == kNo || i >= event_.strings.size()
                ? std::string_view{}
-               : clean(event_.strings[i]);
+               : clean_event_text(event_.strings[i]);
   }
 
   static std::string_view file_name(std::string_view path) {
@@ -425,11 +406,11 @@ class Reading {
 
   void find_right(LogonView& view) const {
     for (std::size_t i = 0; i < event_.strings.size(); ++i) {
-      const std::string_view found = clean(event_.strings[i]);
+      const std::string_view found = clean_event_text(event_.strings[i]);
       if (is_right(found)) {
         view.right = found;
         view.account = i + 1 < event_.strings.size()
-                           ? clean(event_.strings[i + 1])
+                           ? clean_event_text(event_.strings[i + 1])
                            : std::string_view{};
         return;
       }
@@ -523,6 +504,23 @@ constexpr ErrorWords kErrorWords[] = {
 
 }  // namespace
 
+std::string_view clean_event_text(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) {
+    text.remove_prefix(1);
+  }
+  if (text.size() > kLongestText) {
+    std::size_t end = kLongestText;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) {
+      --end;
+    }
+    text = text.substr(0, end);
+  }
+  while (!text.empty() && is_blank(text.back())) {
+    text.remove_suffix(1);
+  }
+  return text == "-" ? std::string_view{} : text;
+}
+
 EventSource event_source(std::string_view name) {
   const Writer* writer = find_writer(name);
   return writer == nullptr ? EventSource::kOther : writer->source;
@@ -599,7 +597,7 @@ std::optional<facts::LogonAttempt> logon_attempt(const EventView& event) {
 }
 
 std::optional<std::uint32_t> code_of_text(std::string_view text) {
-  std::string_view bare = clean(text);
+  std::string_view bare = clean_event_text(text);
   text::consume(bare, "%%");
   if (const auto value = number(bare); value && *value != 0) {
     return win32_of_any(*value);

@@ -75,6 +75,10 @@ struct LogonView {
 };
 inline constexpr std::size_t kLongestText = 512;
 
+// Without blanks and line ends around it, `-` taken as nothing, and not longer
+// than that.
+std::string_view clean_event_text(std::string_view text);
+
 // Precondition: not is_log_cleared().
 LogonView logon_view(const EventView& event);
 
