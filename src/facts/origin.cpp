@@ -19,8 +19,12 @@ Origin Origin::in_file(std::string_view file, std::uint64_t line) {
   return in_file(shared(file), line);
 }
 
+Origin Origin::in_record(Name file, std::uint64_t record) {
+  return {Kind::kRecord, std::move(file), record};
+}
+
 Origin Origin::in_record(std::string_view file, std::uint64_t record) {
-  return {Kind::kRecord, shared(file), record};
+  return in_record(shared(file), record);
 }
 
 Origin Origin::in_registry(std::string_view key_and_value) {

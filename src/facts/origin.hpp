@@ -20,6 +20,7 @@ class Origin {
   // Line numbers count from 1; 0 means the file as a whole.
   static Origin in_file(Name file, std::uint64_t line);
   static Origin in_file(std::string_view file, std::uint64_t line);
+  static Origin in_record(Name file, std::uint64_t record);
   static Origin in_record(std::string_view file, std::uint64_t record);
   static Origin in_registry(std::string_view key_and_value);
   static Origin from_api(std::string_view function, std::uint64_t code);

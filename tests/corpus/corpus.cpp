@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "evidence/console_text.hpp"
+#include "evidence/log_reading.hpp"
 #include "evidence/reading.hpp"
 #include "evidence/unread.hpp"
 #include "text/strings.hpp"
@@ -63,6 +64,11 @@ std::vector<std::string> golden_names() {
 }
 
 std::string facts_of(std::string_view name, std::string_view bytes) {
+  if (const evidence::LogFormat* log =
+          evidence::recognise_log(bytes.substr(0, evidence::kLogStart))) {
+    return std::string(log->id) + "\n" +
+           evidence::describe_log(evidence::read_log(*log, bytes, name));
+  }
   if (const auto why = evidence::why_not_read(name, bytes)) {
     return "refused: " + *why + "\n";
   }

@@ -1,0 +1,267 @@
+// .evt: the event logs of Windows NT, 2000, XP and Server 2003.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "evidence/event_log.hpp"
+#include "evidence/event_texts.hpp"
+#include "evidence/evt_ring.hpp"
+#include "evidence/little_endian.hpp"
+#include "evidence/log_format.hpp"
+#include "evidence/parallel.hpp"
+#include "text/strings.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+using namespace std::string_view_literals;
+
+bool recognises(std::string_view start) {
+  // A head that was lost is all zeros; the first record may follow.
+  constexpr std::size_t kFirstMagic = kEvtHead + 4;
+  return (start.size() >= kEvtHead && u32_at(start, 0) == kEvtHead &&
+          start.substr(4).starts_with(kEvtMagic)) ||
+         (start.size() > kFirstMagic &&
+          start.find_first_not_of('\0') >= kEvtHead &&
+          start.substr(kFirstMagic).starts_with(kEvtMagic));
+}
+
+// Of the sources of the system's own log those that are always there.
+LogMark mark_of(std::string_view source) {
+  if (text::iequals(source, "Security")) {
+    return LogMark::kSecurity;
+  }
+  for (const std::string_view name :
+       {"EventLog", "Service Control Manager", "W3SVC", "MSFTPSVC", "W3SVC-WP",
+        "DCOM", "Tcpip", "NETLOGON"}) {
+    if (text::iequals(source, name)) {
+      return LogMark::kSystem;
+    }
+  }
+  return LogMark::kNone;
+}
+
+// A stretch of the ring, read by one thread.
+class EvtPart {
+ public:
+  EvtPart(const EvtRing& ring, std::uint64_t begin)
+      : ring_(&ring), begin_(begin), at_(begin) {}
+
+  // Up to the first place that is not before `end`.
+  void read(std::uint64_t end) {
+    std::string joined;
+    std::string computer;
+    while (at_ < end) {
+      const std::string_view record = ring_->record(at_, joined);
+      if (!record.empty()) {
+        if (read_record(record)) {
+          computer = computer_of(record);
+        }
+        at_ += record.size();
+        continue;
+      }
+      bool is_broken = false;
+      at_ = ring_->next(at_, is_broken);
+      breaks_ += is_broken ? 1 : 0;
+    }
+    log_.set_computer(std::move(computer));
+  }
+
+  std::uint64_t begin() const { return begin_; }
+  std::uint64_t arrived() const { return at_; }
+  std::uint64_t breaks() const { return breaks_; }
+  EventLogPart& log() { return log_; }
+
+ private:
+  struct Source {
+    std::string units;  // with the NUL
+    std::string name;
+    EventSource source{};
+    LogMark mark{};
+  };
+
+  static std::string_view names(std::string_view record) {
+    return record.substr(kEvtRecordHead, record.size() - kEvtRecordHead - 4);
+  }
+
+  static std::string computer_of(std::string_view record) {
+    std::string_view rest = names(record);
+    rest.remove_prefix(std::min(utf16_length(rest) + 2, rest.size()));
+    std::string computer;
+    append_utf16(computer, rest);
+    return computer;
+  }
+
+  const Source& source_of(std::string_view record) {
+    const std::string_view rest = names(record);
+    for (const Source& known : sources_) {
+      if (!known.units.empty() && rest.starts_with(known.units)) {
+        return known;
+      }
+    }
+    Source& source = sources_[next_source_++ % sources_.size()];
+    source = {};
+    const std::size_t length = utf16_length(rest);
+    append_utf16(source.name, rest.substr(0, length));
+    source.source = event_source(source.name);
+    source.mark = mark_of(source.name);
+    if (length + 2 <= std::min(rest.size(), kLongestText)) {
+      source.units = rest.substr(0, length + 2);
+    }
+    return source;
+  }
+
+  // True for the newest.
+  bool read_record(std::string_view record) {
+    const facts::ClockSeconds time = u32_at(record, 12);
+    const Source& source = source_of(record);
+    const bool is_newest = log_.count(time, source.mark);
+    const std::uint32_t id = u32_at(record, 20) & 0xFFFFU;
+    if (const EventMeaning* meaning = find_event(source.source, id)) {
+      EventView view;
+      view.meaning = meaning;
+      view.id = id;
+      view.writer = source.name;
+      view.has_time = EventLogPart::is_sane(time);
+      view.time = view.has_time ? time : 0;
+      read_texts(record);
+      view.strings = texts_.views();
+      const std::uint32_t size = u32_at(record, 48);
+      const std::uint32_t offset = u32_at(record, 52);
+      const std::string_view content = record.substr(0, record.size() - 4);
+      if (size > 0 && holds(content, offset, size)) {
+        view.binary = content.substr(offset, size);
+      }
+      log_.add(view, u32_at(record, 8));
+    }
+    return is_newest;
+  }
+
+  void read_texts(std::string_view record) {
+    texts_.clear();
+    const std::size_t count =
+        std::min<std::size_t>(u16_at(record, 26), EventTexts::kMost);
+    const std::size_t offset = u32_at(record, 36);
+    std::string_view rest = record.substr(0, record.size() - 4);
+    if (count == 0 || offset < kEvtRecordHead || offset >= rest.size()) {
+      return;
+    }
+    rest.remove_prefix(offset);
+    for (std::size_t i = 0; i < count && rest.size() >= 2; ++i) {
+      const std::size_t length = utf16_length(rest);
+      texts_.add_utf16(rest.substr(0, length));
+      rest.remove_prefix(std::min(length + 2, rest.size()));
+    }
+  }
+
+  const EvtRing* ring_;
+  std::uint64_t begin_;
+  std::uint64_t at_;
+  std::uint64_t breaks_ = 0;
+  EventLogPart log_;
+  EventTexts texts_;
+  std::array<Source, 16> sources_;
+  std::size_t next_source_ = 0;
+};
+
+// Bytes that one thread reads in one go: fewer records than there may be
+// groups, so that the groups of a part are never cut (event_log.hpp).
+constexpr std::uint64_t kPart = 1U << 20U;
+// Parts that are read before they are joined: what they hold takes memory.
+constexpr std::size_t kPartsOfRound = 32;
+
+class EvtReader final : public LogReader {
+ public:
+  explicit EvtReader(const LogFile& file) : file_(file.name) {}
+
+  std::size_t read(std::string_view bytes, bool is_last) override {
+    if (!is_last) {
+      return 0;  // the ring begins anywhere
+    }
+    const EvtRing ring(bytes);
+    has_end_ = ring.has_end();
+    for (std::uint64_t at = 0; at < ring.size();) {
+      at = read_round(ring, at);
+    }
+    return bytes.size();
+  }
+
+  void finish(FileFacts& facts) override {
+    std::string text;
+    if (!has_end_) {
+      text =
+          "the log does not tell where it ends: events were searched for, and "
+          "some may be missing or older than the log";
+    } else if (breaks_ > 0) {
+      text = fmt::format(
+          "the log is damaged or cut in {} places: events may be missing",
+          breaks_);
+    }
+    if (!text.empty()) {
+      facts.problems.push_back(
+          {std::move(text), facts::Origin::in_file(file_, 0), {}, 0, {}});
+    }
+    log_.finish(file_, has_end_ && breaks_ == 0, facts);
+  }
+
+ private:
+  // From one place of a record to another. Each thread but the first begins
+  // where a record seems to be; what it read counts if those before it arrive
+  // just there, and else is read again.
+  std::uint64_t read_round(const EvtRing& ring, std::uint64_t at) {
+    std::vector<EvtPart> parts;
+    std::uint64_t end = at;
+    while (parts.size() < kPartsOfRound && end < ring.size()) {
+      parts.emplace_back(ring, end);
+      // From where the last one ended: places without records are looked at
+      // once.
+      end = ring.size() - end > kPart ? ring.find(end + kPart) : ring.size();
+    }
+    const auto end_of = [&](std::size_t i) {
+      return i + 1 < parts.size() ? parts[i + 1].begin() : end;
+    };
+    parallel_for(parts.size(),
+                 [&](std::size_t i) { parts[i].read(end_of(i)); });
+    for (std::size_t i = 0; i < parts.size();) {
+      if (parts[i].begin() == at) {
+        at = take(parts[i]);
+      } else {
+        EvtPart again(ring, at);
+        again.read(parts[i].begin());
+        at = take(again);
+      }
+      while (i < parts.size() && parts[i].begin() < at) {
+        ++i;
+      }
+    }
+    return at;
+  }
+
+  std::uint64_t take(EvtPart& part) {
+    log_.join(std::move(part.log()));
+    breaks_ += part.breaks();
+    return part.arrived();
+  }
+
+  std::string file_;
+  bool has_end_ = false;
+  std::uint64_t breaks_ = 0;
+  EventLogPart log_;
+};
+
+std::unique_ptr<LogReader> open(const LogFile& file) {
+  return std::make_unique<EvtReader>(file);
+}
+
+}  // namespace
+
+const LogFormat kEvt{"evt",
+                     "event log of Windows NT to Server 2003 (.evt)",
+                     "Event Viewer, Save Log File As, of type Event Log",
+                     recognises,
+                     open,
+                     true};
+
+}  // namespace iisdiag::evidence
