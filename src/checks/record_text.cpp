@@ -16,17 +16,14 @@ std::string when_text(const LogonAttempt& attempt) {
     return attempt.count == 1 ? "at a time that the log does not show"
                               : fmt::format("{} times", attempt.count);
   }
-  const auto text = [&](facts::ClockSeconds clock) {
-    return facts::iso_text(
-        {clock, attempt.is_local ? std::nullopt : std::optional<int>(0)});
-  };
+  const std::string last = record_time_text(attempt, attempt.last);
   if (attempt.count == 1) {
-    return text(attempt.last);
+    return last;
   }
   return attempt.first == attempt.last
-             ? fmt::format("{} times at {}", attempt.count, text(attempt.last))
+             ? fmt::format("{} times at {}", attempt.count, last)
              : fmt::format("{} times from {} to {}", attempt.count,
-                           text(attempt.first), text(attempt.last));
+                           record_time_text(attempt, attempt.first), last);
 }
 
 std::string_view type_words(std::uint32_t type) {
@@ -88,6 +85,15 @@ std::string row_words(const LogonAttempt& attempt) {
 }
 
 }  // namespace
+
+std::string record_time_text(const LogonAttempt& attempt,
+                             facts::ClockSeconds time) {
+  return !attempt.has_time
+             ? std::string{}
+             : facts::iso_text({time, attempt.is_local
+                                          ? std::nullopt
+                                          : std::optional<int>(0)});
+}
 
 std::string record_text(const LogonAttempt& attempt) {
   const bool is_row = attempt.kind == RecordKind::kWebLog ||

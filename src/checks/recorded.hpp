@@ -82,6 +82,11 @@ std::optional<facts::LogonRight> right_of_type(std::uint32_t type);
 // (Q275167).
 bool comes_back_after_start(const Case& subject, const RecordedLogon& refusal);
 
+// A time of the record, `2026-11-20T10:00:00Z`; without `Z` on the server's own
+// clock, empty where the record shows none.
+std::string record_time_text(const facts::LogonAttempt& attempt,
+                             facts::ClockSeconds time);
+
 // "W3SVC event 100: error 1326, unknown user name or wrong password; 5 times
 // from 2026-11-20T10:00:00Z to 2026-11-20T10:04:00Z".
 std::string record_text(const facts::LogonAttempt& attempt);
