@@ -201,13 +201,12 @@ bool EvtxChunks::read_templated(std::size_t at, std::size_t end, Event& event) {
   event.mark = definition.mark ? *definition.mark
                                : evtx_mark(values->bytes(system.channel.slot));
   event.computer = field(system.computer, *values);
-  count(event);
-
   const auto id = system.id.slot != kNoSlot ? values->number(system.id.slot, 2)
                                             : number_of(system.id.text);
   if (!id) {
     return false;
   }
+  count(event);
   const EventMeaning* meaning = definition.last_meaning;
   const auto shown = static_cast<std::uint32_t>(*id & 0xFFFFU);
   if (!definition.source) {

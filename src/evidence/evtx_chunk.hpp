@@ -59,6 +59,7 @@ class EvtxChunks {
   // Its size, or 0 where it is none.
   std::size_t record_size(std::size_t at, std::size_t end) const;
   bool read_record(std::size_t at, std::size_t end);
+  // Count the event, but for one that they do not understand.
   bool read_templated(std::size_t at, std::size_t end, Event& event);
   bool read_plain(std::size_t at, std::size_t end, Event& event);
   void count(const Event& event);

@@ -93,7 +93,7 @@ EvtxSystem read_evtx_system(std::string_view chunk, std::size_t begin,
             if (xml.is_slot()) {
               field->slot = static_cast<std::uint8_t>(
                   std::min<std::uint16_t>(xml.slot(), kNoSlot));
-            } else {
+            } else if (utf16_length(xml.text()) > 0) {
               field->text = xml.text();
             }
           }
@@ -121,7 +121,7 @@ EventSource evtx_source(std::string_view provider,
 }
 
 LogMark evtx_mark(std::string_view channel) {
-  if (channel.empty()) {
+  if (utf16_length(channel) == 0) {
     return LogMark::kNone;
   }
   if (utf16_equals(channel, "Security")) {
