@@ -6,6 +6,13 @@ if(MINGW)
   return()
 endif()
 
+# Windows has threads without a library.
+if(NOT WIN32)
+  set(THREADS_PREFER_PTHREAD_FLAG ON)
+  find_package(Threads REQUIRED)
+  set(IISDIAG_THREADS Threads::Threads)
+endif()
+
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
