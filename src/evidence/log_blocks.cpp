@@ -5,13 +5,6 @@
 #include "evidence/w3c_scan.hpp"
 
 namespace iisdiag::evidence {
-namespace {
-
-// No more than the longest line, so that a line that is longer ends its block.
-constexpr std::size_t kBlock = kMaxLine;
-
-}  // namespace
-
 bool LogBlocks::next(std::string_view bytes, bool is_last, LogBlock& block) {
   block = {};
   if (bytes.empty()) {
@@ -38,7 +31,7 @@ bool LogBlocks::next(std::string_view bytes, bool is_last, LogBlock& block) {
     return true;
   };
   // The line that the block is to end with.
-  const std::size_t inside = std::min(kBlock, bytes.size()) - 1;
+  const std::size_t inside = std::min(size_, bytes.size()) - 1;
   const std::size_t begin = line_begin(bytes, inside);
   const std::string_view seen = bytes.substr(0, begin + kMaxLine + 1);
   const std::size_t feed = line_end(seen, inside);

@@ -20,11 +20,21 @@ struct LogBlock {
 // dropped where they are the mark of UTF-8.
 class LogBlocks {
  public:
+  // No more than the longest line, so that a line that is longer ends its
+  // block. Large enough that what each block costs does not count, and small
+  // enough for the processor's cache.
+  static constexpr std::size_t kBlock = kMaxLine;
+
+  // Blocks of `size` bytes and the rest of a line. Precondition: 0 < size <=
+  // kBlock.
+  explicit LogBlocks(std::size_t size = kBlock) : size_(size) {}
+
   // The next block in front of `bytes`. False where none is whole before more
   // bytes come; no more than kMaxLine bytes are left over then.
   bool next(std::string_view bytes, bool is_last, LogBlock& block);
 
  private:
+  std::size_t size_;
   bool skips_ = false;
   bool began_ = false;
 };

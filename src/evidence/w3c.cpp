@@ -1,4 +1,5 @@
-// Logs in the W3C extended format: of web and FTP sites, and of HTTP.sys.
+#include "evidence/w3c.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <string>
@@ -24,10 +25,11 @@ constexpr std::size_t kMostInBlock = 4'096;
 
 class W3cReader : public LogReader {
  public:
-  explicit W3cReader(const LogFile& file)
+  W3cReader(const LogFile& file, std::size_t block)
       : file_(std::make_shared<const std::string>(file.name)),
         site_(site_of_folder(file.folder)),
-        is_ftp_(is_ftp_service(site_)) {}
+        is_ftp_(is_ftp_service(site_)),
+        blocks_(block) {}
 
   std::size_t read(std::string_view bytes, bool is_last) override;
   void finish(FileFacts& facts) override;
@@ -322,10 +324,15 @@ bool recognises(std::string_view start) {
 }
 
 std::unique_ptr<LogReader> open(const LogFile& file) {
-  return std::make_unique<W3cReader>(file);
+  return open_w3c_log(file, LogBlocks::kBlock);
 }
 
 }  // namespace
+
+std::unique_ptr<LogReader> open_w3c_log(const LogFile& file,
+                                        std::size_t block) {
+  return std::make_unique<W3cReader>(file, block);
+}
 
 const LogFormat kW3cLog{
     "w3c", "log of a site or of HTTP.sys, W3C extended format",

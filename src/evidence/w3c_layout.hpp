@@ -115,6 +115,9 @@ std::optional<facts::ClockSeconds> row_time(std::string_view line,
                                             const W3cLayout& layout,
                                             W3cClock& clock);
 
+// The site that the row tells, or "", also where the row does not fit.
+std::string_view row_site(const W3cLine& line, const W3cLayout& layout);
+
 enum class W3cFit : std::uint8_t {
   kFits,
   kMisfit,

@@ -300,12 +300,8 @@ void W3cPart::note_times(std::size_t begin, std::size_t end) {
     if (!time) {
       return false;
     }
-    LogRow row;
-    if (!layout.has(W3cColumn::kSite) ||
-        read_row(line, layout, clock_, row) != W3cFit::kFits) {
-      row.site = {};
-    }
-    note_time(*time, site_of(row));
+    const std::string_view site = row_site(line, layout);
+    note_time(*time, site.empty() ? site_ : site);
     return true;
   };
   if (!result_->first) {

@@ -169,6 +169,16 @@ std::optional<facts::ClockSeconds> row_time(std::string_view line,
   return date && time ? clock.date_and_time(*date, *time) : std::nullopt;
 }
 
+std::string_view row_site(const W3cLine& line, const W3cLayout& layout) {
+  const auto site = field_at(line.text, layout.has(W3cColumn::kSite)
+                                            ? layout.place(W3cColumn::kSite)
+                                            : W3cLayout::kAbsent);
+  if (!site || *site == "-" || (line.is_cut && line.text.ends_with(*site))) {
+    return {};
+  }
+  return *site;
+}
+
 W3cFit read_row(const W3cLine& line, const W3cLayout& layout, W3cClock& clock,
                 LogRow& row) {
   std::string_view text = line.text;

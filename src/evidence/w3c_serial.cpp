@@ -92,7 +92,8 @@ void W3cPart::take_serial_row(const W3cLine& line) {
     row.site = site_of(row);
   }
   if (row.time) {
-    note_time(*row.time, fit == W3cFit::kFits ? row.site : site_);
+    const std::string_view named = row_site(line, layout);
+    note_time(*row.time, named.empty() ? site_ : named);
   } else {
     result_->troubles.add(Trouble::kNoTime, result_->lines);
   }
