@@ -40,5 +40,15 @@ inline constexpr std::size_t kMaxSnapshotFacts = 512U << 20U;
 inline constexpr std::size_t kMaxRecordedIdentities = 20;
 // Groups of records that one log is summed up in.
 inline constexpr std::size_t kMaxAttemptGroups = 20'000;
+// A log of rows with more columns than this is not one of IIS, whose logs have
+// 26 and what an administrator adds.
+inline constexpr std::size_t kMaxColumns = 256;
+// Logons that succeeded fill most of a log, and only the newest of a site and
+// folder counts: they are looked for in so many of the newest rows, and bytes,
+// of each log. More would take longer than the search for refusals, and be kept
+// in memory where a log comes in pieces.
+inline constexpr std::uint64_t kSuccessRows = 100'000;
+inline constexpr std::uint64_t kSuccessBytes = 16U << 20U;
+inline constexpr std::size_t kMaxSuccesses = 5'000;
 
 }  // namespace iisdiag::evidence
