@@ -2,6 +2,7 @@
 // newest one on record, or one that this program makes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "checks/check.hpp"
@@ -70,13 +71,15 @@ class Credential {
       return VerdictBuilder::skip("no such account");
     }
     const LogonTrial* trial = subject_.trial;
-    if (trial != nullptr && trial->refrain == LogonRefrain::kNone) {
+    const bool was_made =
+        trial != nullptr && trial->refrain == LogonRefrain::kNone;
+    const bool is_vouched = subject_.sync.mode == SyncView::Mode::kEffective;
+    if (was_made && !is_vouched) {
       judge_trial(*trial);
       return std::move(verdict_).finish("Windows accepted the logon");
     }
     recorded_ = judge_recorded(subject_);
-    if (subject_.sync.mode == SyncView::Mode::kEffective &&
-        recorded_.kind != RecordedVerdict::Kind::kRefused) {
+    if (is_vouched && recorded_.kind != RecordedVerdict::Kind::kRefused) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
     if (recorded_.kind != RecordedVerdict::Kind::kNone) {
@@ -130,6 +133,32 @@ class Credential {
       const facts::LogonAttempt& attempt = *refusals[i].attempt;
       seen.push_back({record_text(attempt), attempt.last_origin});
     }
+    return seen;
+  }
+
+  // What the silence of the logs rests on, the newest ones.
+  void add_logs(std::vector<Seen>& seen) const {
+    constexpr std::size_t kShown = 3;
+    std::vector<const facts::LogSpan*> logs;
+    for (const facts::LogSpan& log : subject_.server.records.logs) {
+      logs.push_back(&log);
+    }
+    std::stable_sort(logs.begin(), logs.end(),
+                     [](const auto* one, const auto* other) {
+                       return one->last > other->last;
+                     });
+    for (std::size_t i = 0; i < logs.size() && i < kShown; ++i) {
+      seen.push_back(
+          {"no logon of it in the " + log_text(*logs[i]), logs[i]->origin});
+    }
+    if (logs.size() > kShown) {
+      seen.push_back(
+          {fmt::format("nor in {} more logs", logs.size() - kShown), {}});
+    }
+  }
+
+  std::vector<Seen> with_logs(std::vector<Seen> seen) const {
+    add_logs(seen);
     return seen;
   }
 
@@ -342,9 +371,9 @@ class Credential {
     if (empty || password.is(StoredPassword::kClearText)) {
       verdict_.raise("logon-not-tried", Severity::kUnknown,
                      "no logon is on record and none was made",
-                     {{empty ? "the stored password is empty"
-                             : "a password is stored in clear text",
-                       password.origin()}});
+                     with_logs({{empty ? "the stored password is empty"
+                                       : "a password is stored in clear text",
+                                 password.origin()}}));
       return;
     }
     std::vector<Seen> seen;
@@ -361,7 +390,7 @@ class Credential {
     }
     verdict_.raise("password-unreadable", Severity::kUnknown,
                    "the stored password cannot be read, no logon on record",
-                   std::move(seen));
+                   with_logs(std::move(seen)));
   }
 
   // 1327: a local account with an empty password is good for the console only

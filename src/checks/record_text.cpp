@@ -47,6 +47,24 @@ std::string_view type_words(std::uint32_t type) {
   }
 }
 
+std::string_view kind_words(facts::LogKind kind) {
+  switch (kind) {
+    case facts::LogKind::kSystemEvents:
+      return "System events";
+    case facts::LogKind::kSecurityEvents:
+      return "Security events";
+    case facts::LogKind::kOtherEvents:
+      return "events";
+    case facts::LogKind::kWeb:
+      return "web log";
+    case facts::LogKind::kFtp:
+      return "FTP log";
+    case facts::LogKind::kHttpErrors:
+      return "HTTP error log";
+  }
+  return "";
+}
+
 std::string event_words(const LogonAttempt& attempt) {
   if (attempt.kind == RecordKind::kIisEvent) {
     return fmt::format(
@@ -110,6 +128,29 @@ std::string record_text(const LogonAttempt& attempt) {
     words += ": refused, no reason logged";
   }
   return words + "; " + when_text(attempt);
+}
+
+std::string log_text(const facts::LogSpan& log) {
+  const auto time = [&](facts::ClockSeconds clock) {
+    return facts::iso_text(
+        {clock, log.is_local ? std::nullopt : std::optional<int>(0)});
+  };
+  std::string text(kind_words(log.kind));
+  if (!log.site.empty()) {
+    text += " of " + text::printable(log.site);
+  }
+  text +=
+      fmt::format(", {} record{}", log.records, log.records == 1 ? "" : "s");
+  if (log.records > 0 && log.has_time) {
+    text +=
+        log.first == log.last
+            ? " at " + time(log.last)
+            : fmt::format(" from {} to {}", time(log.first), time(log.last));
+  }
+  if (!log.is_whole) {
+    text += ", damaged or cut";
+  }
+  return text;
 }
 
 }  // namespace iisdiag::checks

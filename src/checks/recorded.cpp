@@ -55,7 +55,7 @@ class Finder {
                      [](const RecordedLogon& one, const RecordedLogon& other) {
                        return one.last.latest < other.last.latest;
                      });
-    prefer_reasons();
+    join_twins();
     return std::move(recorded_);
   }
 
@@ -191,26 +191,34 @@ class Finder {
                                  }));
   }
 
-  // Event 100 and the Security log tell of one logon, and the latter knows
-  // which of name and password was wrong.
-  void prefer_reasons() {
+  // Event 100 and the Security log tell of one logon: the one knows that it
+  // was IIS's own, the other which of name and password was wrong.
+  void join_twins() {
     constexpr facts::ClockSeconds kNear = 10;
     auto& all = recorded_.refusals;
+    const auto are_near = [](const RecordedLogon& one,
+                             const RecordedLogon& other) {
+      return other.last.earliest <= one.last.latest + kNear &&
+             one.last.earliest <= other.last.latest + kNear;
+    };
     for (RecordedLogon& logon : all) {
-      if (logon.code && logon.code != knowledge::kLogonFailure) {
-        continue;
-      }
-      for (const RecordedLogon& other : all) {
-        const bool tells_more = other.code == knowledge::kWrongPassword ||
-                                other.code == knowledge::kNoSuchUser ||
-                                (!logon.code && other.code);
-        if (tells_more && other.last.earliest <= logon.last.latest + kNear &&
-            logon.last.earliest <= other.last.latest + kNear) {
+      for (RecordedLogon& other : all) {
+        if (logon.is_own && !other.is_own && tells_more(other, logon) &&
+            are_near(logon, other)) {
           logon.code = other.code;
-          break;
+          other.is_own = true;
         }
       }
     }
+  }
+
+  static bool tells_more(const RecordedLogon& one, const RecordedLogon& other) {
+    if (!other.code) {
+      return one.code.has_value();
+    }
+    return one.code == other.code || (other.code == knowledge::kLogonFailure &&
+                                      (one.code == knowledge::kWrongPassword ||
+                                       one.code == knowledge::kNoSuchUser));
   }
 
   const Case& subject_;

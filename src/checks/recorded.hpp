@@ -82,6 +82,9 @@ std::optional<facts::LogonRight> right_of_type(std::uint32_t type);
 // (Q275167).
 bool comes_back_after_start(const Case& subject, const RecordedLogon& refusal);
 
+// "Security events, 2261 records from 2019-02-06T14:17:53Z to ...".
+std::string log_text(const facts::LogSpan& log);
+
 // A time of the record, `2026-11-20T10:00:00Z`; without `Z` on the server's own
 // clock, empty where the record shows none.
 std::string record_time_text(const facts::LogonAttempt& attempt,

@@ -14,6 +14,7 @@
 #include "evidence/log_format.hpp"
 #include "evidence/unread.hpp"
 #include "text/strings.hpp"
+#include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -116,7 +117,20 @@ class Reading {
         log.is_whole = false;
       }
     }
+    name_computer(facts);
     bound_problems(facts);
+  }
+
+  // Whose log it is, so that the log of another server is left out. A log that
+  // gathers those of several computers shows only the newest one's name.
+  static void name_computer(FileFacts& facts) {
+    constexpr std::size_t kNetbiosName = 15;
+    for (const facts::LogSpan& log : facts.records.logs) {
+      const std::string name = log.computer.substr(0, log.computer.find('.'));
+      if (!name.empty() && name.size() <= kNetbiosName) {
+        facts.machine.computer = {text::fold_case(name), log.origin};
+      }
+    }
   }
 
   // Logs of 16-bit text are read as any text is: whole.

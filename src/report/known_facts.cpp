@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "checks/recorded.hpp"
 #include "facts/rights.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
@@ -155,6 +158,17 @@ std::vector<KnownFact> known_facts(const facts::Server& server) {
                facts::Observed<std::string>(named.name, named.origin));
     }
   }
+  constexpr std::size_t kShownLogs = 50;
+  const auto& logs = server.records.logs;
+  for (std::size_t i = 0; i < logs.size() && i < kShownLogs; ++i) {
+    list.add("log", facts::Observed<std::string>(checks::log_text(logs[i]),
+                                                 logs[i].origin));
+  }
+  if (logs.size() > kShownLogs) {
+    list.add("logs", facts::Observed<std::string>(
+                         fmt::format("{} more", logs.size() - kShownLogs),
+                         facts::Origin{}));
+  }
   for (const bool domain : {false, true}) {
     const facts::AccountPolicy& policy =
         domain ? server.accounts.domain_policy : server.accounts.policy;
@@ -198,6 +212,21 @@ std::vector<KnownFact> known_facts(const checks::Case& subject) {
     list.add("logon hours", record->logon_hours);
     list.add("local groups", record->local_groups);
     list.add("global groups", record->global_groups);
+  }
+  constexpr std::size_t kShownLogons = 20;
+  const auto& refusals = subject.recorded.refusals;
+  const std::size_t first =
+      refusals.size() - std::min(refusals.size(), kShownLogons);
+  for (std::size_t i = first; i < refusals.size(); ++i) {
+    const facts::LogonAttempt& attempt = *refusals[i].attempt;
+    list.add(refusals[i].is_own ? "logon refused" : "logon refused, whose?",
+             facts::Observed<std::string>(checks::record_text(attempt),
+                                          attempt.last_origin));
+  }
+  if (const auto& success = subject.recorded.success) {
+    list.add("logon accepted", facts::Observed<std::string>(
+                                   checks::record_text(*success->attempt),
+                                   success->attempt->last_origin));
   }
   return list.take();
 }
