@@ -75,6 +75,8 @@ IisNode unset_node(facts::Service service, std::string path,
   absent(node.anonymous);
   absent(node.logon_domain);
   absent(node.pool);
+  absent(node.other_scheme);
+  absent(node.basic_scheme);
   return node;
 }
 

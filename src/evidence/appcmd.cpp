@@ -103,6 +103,8 @@ void complete(IisNode& node, bool ftp, const IisNode* above) {
   fill(node.logon_method, up(&IisNode::logon_method),
        facts::LogonMethod::kNetworkCleartext);
   if (ftp) {
+    fill(node.other_scheme, up(&IisNode::other_scheme), false);
+    fill(node.basic_scheme, up(&IisNode::basic_scheme), false);
     fill(node.logon_domain, up(&IisNode::logon_domain),
          std::string("NT AUTHORITY"));
   }
@@ -129,6 +131,8 @@ void forget_absent(IisNode& node) {
   forget(node.logon_method);
   forget(node.anonymous);
   forget(node.logon_domain);
+  forget(node.other_scheme);
+  forget(node.basic_scheme);
 }
 
 class Reader {
@@ -169,8 +173,8 @@ class Reader {
         document_.problem("the line of appcmd is cut: not read", line));
   }
 
-  void name_site(std::string_view name, std::string_view bindings,
-                 const facts::Origin& origin) {
+  void name_site(std::string_view name, std::string_view id,
+                 std::string_view bindings, const facts::Origin& origin) {
     bool web = false;
     bool ftp = false;
     for (const std::string_view binding : text::split(bindings, ',')) {
@@ -182,15 +186,15 @@ class Reader {
       }
     }
     if (ftp) {
-      add_named(facts::Service::kFtp7, name, origin);
+      add_named(facts::Service::kFtp7, name, site_number(id), origin);
     }
     if (web || !ftp) {
-      add_named(facts::Service::kWeb, name, origin);
+      add_named(facts::Service::kWeb, name, site_number(id), origin);
     }
   }
 
   void add_named(facts::Service service, std::string_view name,
-                 const facts::Origin& origin) {
+                 std::uint32_t id, const facts::Origin& origin) {
     if (is_too_deep(name)) {
       return;
     }
@@ -199,6 +203,7 @@ class Reader {
     node.path = name;
     node.shown = false;
     node.serves = true;
+    node.site_id = id;
     node.origin = origin;
     facts_.iis7.named.push_back(std::move(node));
   }
@@ -215,7 +220,9 @@ class Reader {
       bindings = site.details.substr(start + kBindings.size());
       bindings = bindings.substr(0, bindings.rfind(",state:"));
     }
-    name_site(site.name, bindings, document_.at(line.number));
+    std::string_view id = site.details;
+    id = text::consume(id, "id:") ? id.substr(0, id.find(',')) : "";
+    name_site(site.name, id, bindings, document_.at(line.number));
   }
 
   void read_folder(const ObjectLine& folder, const Line& line) {
@@ -279,6 +286,7 @@ class Reader {
       error({line.number, object.attribute("message").value(), true});
     } else if (name == "SITE" && !xml.is_cut(object)) {
       name_site(object.attribute("SITE.NAME").value(),
+                object.attribute("SITE.ID").value(),
                 object.attribute("bindings").value(), xml.at(object));
     } else if (name == "VDIR" && !xml.is_cut(object)) {
       add_folder(object.attribute("VDIR.NAME").value(),
@@ -336,7 +344,7 @@ class Reader {
       }
       if (node.service == facts::Service::kWeb) {
         if (node.path.find('/') == std::string::npos) {
-          add_named(node.service, node.path, node.origin);
+          add_named(node.service, node.path, node.site_id, node.origin);
         }
         continue;
       }

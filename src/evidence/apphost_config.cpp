@@ -6,6 +6,7 @@
 
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
+#include "evidence/scheme_sections.hpp"
 #include "evidence/sites_section.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -30,6 +31,7 @@ class Reader {
         facts_(facts),
         xml_(document, facts),
         sections_(document, xml_, facts),
+        schemes_(xml_),
         sites_(document, xml_, facts, sections_) {
     config_.store = facts::Store::kAppHost;
     config_.origin = document.at(0);
@@ -46,6 +48,7 @@ class Reader {
     IisNode server = unset_node(facts::Service::kWeb, std::string(kServerPath),
                                 xml_.at(root));
     read_section(root, {}, server);
+    schemes_.read(root, {}, server.path);
     read_modules(root, server.path);
     config_.nodes.push_back(std::move(server));
     read_sites(descend(root, {"system.applicationHost", "sites"}));
@@ -67,6 +70,8 @@ class Reader {
   void finish() {
     layout_.complete = xml_.is_whole() && !cut_ && !sites_.is_cut() &&
                        !sections_.has_unreadable();
+    schemes_.put(layout_.complete, web_sites_, sites_elsewhere_, config_.nodes,
+                 layout_);
     auto sources = sections_.take_sources();
     std::move(sources.begin(), sources.end(),
               std::back_inserter(layout_.sources));
@@ -229,6 +234,7 @@ class Reader {
     if (path.empty()) {
       // The same level as the file itself.
       read_section(location, location, config_.nodes.front());
+      schemes_.read(location, location, kServerPath);
       read_modules(location, std::string(kServerPath));
       return;
     }
@@ -239,6 +245,7 @@ class Reader {
       return;
     }
     read_modules(location, std::string(path));
+    schemes_.read(location, location, path);
     const auto known = web_nodes_.find(text::fold_case(path));
     if (known != web_nodes_.end()) {
       read_section(location, location, config_.nodes[known->second]);
@@ -266,6 +273,7 @@ class Reader {
   FileFacts& facts_;
   Xml xml_;
   SectionReader sections_;
+  WebSchemes schemes_;
   SitesReader sites_;
   facts::IisConfig config_;
   Layout layout_;

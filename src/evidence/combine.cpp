@@ -38,6 +38,11 @@ void combine(IisNode& kept, const IisNode& other, Combiner& combiner) {
   setting(kept.anonymous, other.anonymous, "anonymous access");
   setting(kept.logon_domain, other.logon_domain, "the logon domain");
   setting(kept.pool, other.pool, "the application pool");
+  setting(kept.other_scheme, other.other_scheme,
+          "authentication other than anonymous");
+  setting(kept.basic_scheme, other.basic_scheme, "Basic authentication");
+  kept.serves = kept.serves || other.serves;
+  kept.site_id = kept.site_id != 0 ? kept.site_id : other.site_id;
 }
 
 void combine(facts::Account& kept, const facts::Account& other,

@@ -90,6 +90,16 @@ struct Layout {
   bool operator==(const Layout&) const = default;
 };
 
+// A scheme other than anonymous that a web.config turns on or off.
+struct SchemeChange {
+  std::string path;  // relative to the file
+  bool is_basic = false;
+  bool is_on = false;
+  facts::Origin origin;
+
+  bool operator==(const SchemeChange&) const = default;
+};
+
 struct WebConfig {
   std::string file;
   std::string folder;
@@ -99,6 +109,7 @@ struct WebConfig {
   std::vector<AnonymousSection> sections;
   std::vector<SectionSource> sources;
   std::optional<facts::Origin> removes_module;
+  std::vector<SchemeChange> schemes;
 
   bool operator==(const WebConfig&) const = default;
 };

@@ -28,9 +28,10 @@ std::array<Stored, kSettings> stored(const IisNode& node) {
   const auto one = [](const auto& setting) {
     return Stored{decides(setting), setting.inherits};
   };
-  return {one(node.account),      one(node.password),  one(node.password_sync),
-          one(node.logon_method), one(node.anonymous), one(node.logon_domain),
-          one(node.pool)};
+  return {
+      one(node.account),      one(node.password),     one(node.password_sync),
+      one(node.logon_method), one(node.anonymous),    one(node.logon_domain),
+      one(node.pool),         one(node.other_scheme), one(node.basic_scheme)};
 }
 
 }  // namespace

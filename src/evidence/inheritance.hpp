@@ -27,6 +27,8 @@ enum Which : std::size_t {
   kAnonymous,
   kDomain,
   kPool,
+  kOtherScheme,
+  kBasicScheme,
   kSettings,
 };
 

@@ -73,6 +73,7 @@ facts::Identity identity_without_configuration(const facts::Server& server,
                                                const std::string& account,
                                                std::string why) {
   facts::Identity identity;
+  identity.number = 1;
   identity.without_configuration = facts::Unknown{std::move(why), {}};
   if (!account.empty()) {
     identity.account.value = {account,
@@ -106,6 +107,15 @@ void find_identities(std::vector<facts::IisConfig> configs,
   for (facts::IisConfig& config : configs) {
     Resolved resolved = resolve(std::move(config), server.machine);
     off_everywhere = off_everywhere && resolved.anonymous_off_everywhere;
+    const auto before = static_cast<std::uint32_t>(server.identities.size());
+    for (facts::Identity& identity : resolved.identities) {
+      identity.number += before;
+    }
+    for (facts::SitePlace& place : resolved.places) {
+      place.identity += place.identity != 0 ? before : 0;
+    }
+    std::move(resolved.places.begin(), resolved.places.end(),
+              std::back_inserter(server.places));
     std::move(resolved.identities.begin(), resolved.identities.end(),
               std::back_inserter(server.identities));
     std::move(resolved.notes.begin(), resolved.notes.end(),

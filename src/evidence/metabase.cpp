@@ -19,7 +19,12 @@ enum class MetabaseKey::Property : std::uint8_t {
   kLogonMethod,
   kAuthFlags,
   kAuthAnonymous,
+  kAuthBasic,
+  kAuthNtlm,
+  kAuthMd5,
+  kAuthPassport,
   kAllowAnonymous,
+  kAnonymousOnly,
   kLogonDomain,
   kPool,
   kPoolIdentity,
@@ -32,33 +37,6 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return c >= '0' && c <= '9';
   });
-}
-
-// Decimal, or hexadecimal after `0x`, as adsutil.vbs prints both.
-std::optional<std::int64_t> to_number(std::string_view value) {
-  return text::istarts_with(value, "0x") ? text::to_integer(value.substr(2), 16)
-                                         : text::to_integer(value);
-}
-
-// A number, or names joined with ` | ` (FORMATS.md 3.1). Only the bit of
-// anonymous access is asked for: 1, AuthAnonymous.
-std::optional<bool> anonymous_of_flags(std::string_view value) {
-  if (const auto number = to_number(value)) {
-    return *number % 2 != 0;
-  }
-  constexpr std::array<std::string_view, 5> kFlags = {
-      "AuthAnonymous", "AuthBasic", "AuthNTLM", "AuthMD5", "AuthPassport"};
-  bool anonymous = false;
-  for (const std::string_view part : text::split(value, '|')) {
-    const std::string_view name = text::trim(part);
-    if (std::none_of(kFlags.begin(), kFlags.end(), [&](std::string_view flag) {
-          return text::iequals(flag, name);
-        })) {
-      return std::nullopt;
-    }
-    anonymous |= text::iequals(name, kFlags.front());
-  }
-  return anonymous;
 }
 
 // What is stored is classified and forgotten (FORMATS.md 3.4).
@@ -88,7 +66,7 @@ Observed<T> converted(std::optional<T> value, std::string_view name,
 
 template <class T>
 std::optional<T> to_enum(std::string_view value, std::int64_t last) {
-  const auto number = to_number(value);
+  const auto number = metabase_number(value);
   if (!number || *number < 0 || *number > last) {
     return std::nullopt;
   }
@@ -168,7 +146,12 @@ std::optional<MetabaseKey::Property> MetabaseKey::property(
       Row{"LogonMethod", Property::kLogonMethod},
       Row{"AuthFlags", Property::kAuthFlags},
       Row{"AuthAnonymous", Property::kAuthAnonymous},
+      Row{"AuthBasic", Property::kAuthBasic},
+      Row{"AuthNTLM", Property::kAuthNtlm},
+      Row{"AuthMD5", Property::kAuthMd5},
+      Row{"AuthPassport", Property::kAuthPassport},
       Row{"AllowAnonymous", Property::kAllowAnonymous},
+      Row{"AnonymousOnly", Property::kAnonymousOnly},
       Row{"DefaultLogonDomain", Property::kLogonDomain},
       Row{"AppPoolId", Property::kPool},
       Row{"AppPoolIdentityType", Property::kPoolIdentity},
@@ -202,6 +185,7 @@ void MetabaseKey::set(int id, std::string_view value,
                                       Row{6022, "AnonymousPasswordSync"},
                                       Row{6012, "DefaultLogonDomain"},
                                       Row{5005, "AllowAnonymous"},
+                                      Row{5006, "AnonymousOnly"},
                                       Row{9021, "AppPoolIdentityType"}};
   for (const Row& row : kIds) {
     if (row.id == id) {
@@ -232,12 +216,11 @@ void MetabaseKey::store(Property property, std::string_view value,
       break;
     case Property::kAuthFlags:
       if (key_.service == facts::Service::kWeb) {
-        node_.anonymous = {
-            converted(anonymous_of_flags(value), "AuthFlags", origin),
-            inherits};
+        store_flags(parse_auth_flags(value), origin, inherits);
       }
       break;
     case Property::kAuthAnonymous:
+      views_.set(AuthViews::kAnonymous, value, origin);
       // A view of one bit of AuthFlags, which wins where both are printed.
       if (key_.service == facts::Service::kWeb &&
           !node_.anonymous.value.has_value()) {
@@ -245,11 +228,30 @@ void MetabaseKey::store(Property property, std::string_view value,
             converted(text::to_bool(value), "AuthAnonymous", origin), inherits};
       }
       break;
+    case Property::kAuthBasic:
+      return views_.set(AuthViews::kBasic, value, origin);
+    case Property::kAuthNtlm:
+      return views_.set(AuthViews::kNtlm, value, origin);
+    case Property::kAuthMd5:
+      return views_.set(AuthViews::kMd5, value, origin);
+    case Property::kAuthPassport:
+      return views_.set(AuthViews::kPassport, value, origin);
     case Property::kAllowAnonymous:
       if (key_.service == facts::Service::kFtp6) {
         node_.anonymous = {
             converted(text::to_bool(value), "AllowAnonymous", origin),
             inherits};
+      }
+      break;
+    case Property::kAnonymousOnly:
+      if (key_.service == facts::Service::kFtp6) {
+        // Without it users log on by their names.
+        auto only = text::to_bool(value);
+        node_.basic_scheme = {
+            converted(only ? std::optional(!*only) : std::nullopt,
+                      "AnonymousOnly", origin),
+            inherits};
+        node_.other_scheme = node_.basic_scheme;
       }
       break;
     case Property::kLogonDomain:
@@ -271,6 +273,18 @@ void MetabaseKey::store(Property property, std::string_view value,
   }
 }
 
+void MetabaseKey::store_flags(const std::optional<AuthFlags>& flags,
+                              const facts::Origin& origin, bool inherits) {
+  const auto put = [&](facts::Setting<bool>& setting, bool AuthFlags::*flag) {
+    setting = {converted(flags ? std::optional((*flags).*flag) : std::nullopt,
+                         "AuthFlags", origin),
+               inherits};
+  };
+  put(node_.anonymous, &AuthFlags::anonymous);
+  put(node_.other_scheme, &AuthFlags::other);
+  put(node_.basic_scheme, &AuthFlags::basic);
+}
+
 void MetabaseKey::set_absent(std::string_view name,
                              const facts::Origin& origin) {
   const auto found = property(name);
@@ -288,6 +302,10 @@ void MetabaseKey::set_absent(std::string_view name,
   } else if (found == Property::kAuthFlags ||
              found == Property::kAllowAnonymous) {
     absent(node_.anonymous);
+  }
+  if (found == Property::kAuthFlags || found == Property::kAnonymousOnly) {
+    absent(node_.other_scheme);
+    absent(node_.basic_scheme);
   }
 }
 
@@ -318,9 +336,19 @@ void MetabaseKey::set_unknown(std::string_view name, const facts::Unknown& why,
     case Property::kLogonMethod:
       return unknown(node_.logon_method.value);
     case Property::kAuthFlags:
+      unknown(node_.anonymous.value);
+      unknown(node_.other_scheme.value);
+      return unknown(node_.basic_scheme.value);
     case Property::kAuthAnonymous:
     case Property::kAllowAnonymous:
       return unknown(node_.anonymous.value);
+    case Property::kAuthBasic:
+    case Property::kAuthNtlm:
+    case Property::kAuthMd5:
+    case Property::kAuthPassport:
+    case Property::kAnonymousOnly:
+      unknown(node_.other_scheme.value);
+      return unknown(node_.basic_scheme.value);
     case Property::kLogonDomain:
       return unknown(node_.logon_domain.value);
     case Property::kPool:
@@ -340,6 +368,12 @@ void MetabaseKey::set_password(facts::StoredPassword password,
 }
 
 void MetabaseKey::add_to(facts::IisConfig& config) && {
+  // Views of AuthFlags, which wins where both are printed.
+  if (key_.service == facts::Service::kWeb && !views_.is_empty() &&
+      !node_.other_scheme.value.has_value()) {
+    node_.other_scheme.value = views_.other(listed_whole_);
+    node_.basic_scheme.value = views_.basic();
+  }
   if (listed_whole_) {
     // What a whole listing of a key does not name is not set there.
     const auto close = [&](auto& setting) {
@@ -355,6 +389,10 @@ void MetabaseKey::add_to(facts::IisConfig& config) && {
     close(node_.anonymous);
     close(node_.logon_domain);
     close(node_.pool);
+    if (views_.is_empty()) {
+      close(node_.other_scheme);
+      close(node_.basic_scheme);
+    }
     if (key_.kind == KeyKind::kService && isolation_mode_ == Observed<bool>{}) {
       isolation_mode_ = Observed<bool>::absent(node_.origin);
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "evidence/auth_flags.hpp"
 #include "evidence/document.hpp"
 #include "evidence/file_facts.hpp"
 
@@ -64,11 +65,14 @@ class MetabaseKey {
   static std::optional<Property> property(std::string_view name);
   void store(Property property, std::string_view value,
              const facts::Origin& origin, bool inherits);
+  void store_flags(const std::optional<AuthFlags>& flags,
+                   const facts::Origin& origin, bool inherits);
 
   std::string path_;
   Key key_;
   bool listed_whole_;
   facts::IisNode node_;
+  AuthViews views_;
   facts::Observed<facts::PoolAccount> runs_as_;
   facts::Observed<bool> isolation_mode_;
 };

@@ -31,6 +31,7 @@ IisNode* NodeTable::find(Service service, std::string_view path) {
 IisNode& NodeTable::find_or_add(Service service, const std::string& path,
                                 const facts::Origin& origin) {
   if (IisNode* known = find(service, path)) {
+    known->serves = known->serves || path != kServerPath;
     return *known;
   }
   IisNode node = unset_node(service, path, origin);

@@ -20,7 +20,7 @@ class NodeTable {
 
   facts::IisConfig& config() { return config_; }
   facts::IisNode* find(facts::Service service, std::string_view path);
-  // A node that is new sets nothing and serves requests. The reference holds
+  // A node that is new sets nothing; all serve requests. The reference holds
   // until the next call.
   facts::IisNode& find_or_add(facts::Service service, const std::string& path,
                               const facts::Origin& origin);
@@ -82,6 +82,8 @@ void for_each_set(const facts::IisNode& from, facts::IisNode& to, Then then) {
   one(&facts::IisNode::password);
   one(&facts::IisNode::logon_method);
   one(&facts::IisNode::anonymous);
+  one(&facts::IisNode::other_scheme);
+  one(&facts::IisNode::basic_scheme);
 }
 
 // Child applications do not inherit these settings, and what they have in
@@ -90,6 +92,15 @@ void stop_at_applications(const AnonymousSection& section,
                           const std::string& path,
                           const std::vector<std::string>& applications,
                           NodeTable& nodes);
+
+// Schemes that web.config files turn on or off, and where. Whether they may was
+// not looked at: where that would change anything, what is in force there and
+// below becomes unknown.
+struct PlacedChange {
+  const SchemeChange* change;
+  std::string path;
+};
+void apply_schemes(const std::vector<PlacedChange>& changes, NodeTable& nodes);
 
 struct Surroundings {
   const Iis7Files& files;

@@ -51,7 +51,9 @@ class Printed {
       nodes_.config().names_sites = true;
       if (has_file_ && nodes_.config().whole) {
         is_of_another_time(site, false);
-      } else if (nodes_.find(site.service, site.path) == nullptr) {
+      } else if (IisNode* known = nodes_.find(site.service, site.path)) {
+        known->site_id = known->site_id != 0 ? known->site_id : site.site_id;
+      } else {
         nodes_.add(site);
       }
     }
@@ -102,6 +104,8 @@ class Printed {
     both(&IisNode::logon_method, "the logon method");
     both(&IisNode::anonymous, "anonymous access");
     both(&IisNode::logon_domain, "the logon domain");
+    both(&IisNode::other_scheme, "authentication other than anonymous");
+    both(&IisNode::basic_scheme, "Basic authentication");
   }
 
   void compare(const IisNode& printed) {

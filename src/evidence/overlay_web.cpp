@@ -162,7 +162,8 @@ class WebConfigs {
     ContentFolders folders;
     add_folders(folders);
     for (const WebConfig& file : around_.files.web_configs) {
-      if (!file.sections.empty() || file.damaged || file.removes_module) {
+      if (!file.sections.empty() || file.damaged || file.removes_module ||
+          !file.schemes.empty()) {
         find_place(file, folders);
       }
     }
@@ -181,6 +182,7 @@ class WebConfigs {
         disagree(*known->second, *placed.file, placed.node);
       }
     }
+    apply_schemes(schemes_, nodes_);
   }
 
  private:
@@ -222,6 +224,16 @@ class WebConfigs {
 
   void find_place(const WebConfig& file, const ContentFolders& folders) {
     const auto match = folders.find(file.folder);
+    for (const std::string& node : match.nodes) {
+      for (const SchemeChange& change : file.schemes) {
+        if (auto path = below(node, change.path)) {
+          schemes_.push_back({&change, std::move(*path)});
+        }
+      }
+    }
+    if (file.sections.empty() && !file.damaged && !file.removes_module) {
+      return;
+    }
     if (match.nodes.size() == 1 && !match.is_open) {
       placed_.push_back({&file, match.nodes.front()});
       return;
@@ -388,6 +400,7 @@ class WebConfigs {
   NodeTable& nodes_;
   Locks locks_;
   std::vector<Placed> placed_;
+  std::vector<PlacedChange> schemes_;
 };
 
 }  // namespace

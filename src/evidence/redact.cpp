@@ -15,7 +15,7 @@ namespace {
 
 // All that the readers of these files look at. A list of what is secret would
 // never be complete.
-constexpr std::array<std::string_view, 37> kKept = {
+constexpr std::array<std::string_view, 38> kKept = {
     // applicationHost.config, redirection.config (FORMATS.md section 4)
     "name", "id", "path", "enabled", "userName", "logonMethod",
     "defaultLogonDomain", "overrideMode", "overrideModeDefault",
@@ -25,12 +25,12 @@ constexpr std::array<std::string_view, 37> kKept = {
     "protocol", "identityType", "applicationPool", "type",
     // MetaBase.xml (FORMATS.md section 3)
     "Location", "AnonymousUserName", "AnonymousPasswordSync", "AuthFlags",
-    "AuthAnonymous", "AllowAnonymous", "AppPoolId", "AppPoolIdentityType",
-    "IIs5IsolationModeEnabled", "ServerComment", "UserType", "Attributes",
-    "xmlns"};
+    "AuthAnonymous", "AllowAnonymous", "AnonymousOnly", "AppPoolId",
+    "AppPoolIdentityType", "IIs5IsolationModeEnabled", "ServerComment",
+    "UserType", "Attributes", "xmlns"};
 // `Custom` elements whose value is one of those: FACTS.md B.1.
-constexpr std::array<std::string_view, 7> kKeptIds = {
-    "5005", "6000", "6012", "6013", "6020", "6022", "9021"};
+constexpr std::array<std::string_view, 8> kKeptIds = {
+    "5005", "5006", "6000", "6012", "6013", "6020", "6022", "9021"};
 
 bool is_one_of(std::string_view name, const auto& names) {
   return std::any_of(names.begin(), names.end(), [&](std::string_view other) {

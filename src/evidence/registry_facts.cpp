@@ -260,6 +260,22 @@ class Interpreter {
     } else if (value.is_absent()) {
       anonymous = Observed<bool>::absent(value.origin());
     }
+    // The other bits of Authorization are documented nowhere.
+    if (ftp) {
+      read_schemes(number_value(key, "ANONYMOUSONLY"), node);
+    }
+  }
+
+  // Users log on to FTP by their names unless AnonymousOnly forbids it.
+  static void read_schemes(const Observed<std::uint32_t>& only,
+                           facts::IisNode& node) {
+    auto& named = node.basic_scheme.value;
+    if (only.has_value()) {
+      named = {*only == 0, only.origin()};
+    } else if (only.is_absent()) {
+      named = Observed<bool>::absent(only.origin());
+    }
+    node.other_scheme = node.basic_scheme;
   }
 
   const RegistryKeys& keys_;

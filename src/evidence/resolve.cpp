@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "evidence/inheritance.hpp"
+#include "evidence/places.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -31,6 +31,7 @@ class Resolver {
       : config_(config),
         tree_(config, std::move(nodes)),
         nodes_(tree_.nodes()),
+        lookup_(config, tree_),
         machine_(machine),
         possible_(knowledge::possible_iis(machine, config.store)) {
     for (const facts::IisPool& pool : config.pools) {
@@ -49,52 +50,7 @@ class Resolver {
   InForce<T> in_force(std::size_t i, Which which, Setting<T> IisNode::*setting,
                       const std::optional<T>& default_value,
                       std::string_view what) const {
-    InForce<T> result;
-    const NodeIndex from = tree_.in_force(i, which);
-    // A location behind the damage may set it for this very node.
-    const bool may_be_overridden = !config_.whole &&
-                                   config_.store == Store::kAppHost &&
-                                   from != static_cast<NodeIndex>(i);
-    if (from != kNobody && may_be_overridden) {
-      result.value = Observed<T>::unknown(
-          fmt::format("the part of the configuration that may set {} was not "
-                      "read",
-                      what),
-          {}, config_.origin);
-      return result;
-    }
-    if (from != kNobody) {
-      result.value = (tree_.node(from).*setting).value;
-      result.node = tree_.node(from).path;
-      return result;
-    }
-    const IisNode* service = tree_.service_node(nodes_[i]);
-    // In a damaged XML configuration a setting may have stood behind the cut;
-    // a metabase key that was listed was listed as a whole.
-    const bool known_unset =
-        config_.whole ||
-        (config_.store != Store::kAppHost && service != nullptr &&
-         (service->*setting).value.is_absent());
-    if (!known_unset) {
-      result.value = Observed<T>::unknown(fmt::format("{} was not read", what),
-                                          show(nodes_[i]));
-      return result;
-    }
-    result.is_default = true;
-    const facts::Origin origin =
-        service != nullptr ? service->origin : config_.origin;
-    result.value = default_value ? Observed<T>(*default_value, origin)
-                                 : Observed<T>::absent(origin);
-    return result;
-  }
-
-  // The command that shows the service's node.
-  std::string show(const IisNode& of) const {
-    if (config_.store == Store::kMetabase) {
-      return fmt::format("cscript adsutil.vbs ENUM {}",
-                         service_name(of.service));
-    }
-    return {};
+    return lookup_.in_force(i, which, setting, default_value, what);
   }
 
   template <class T>
@@ -168,9 +124,7 @@ class Resolver {
     }
     result.password_sync = sync_in_force(i);
     result.logon_method = method_in_force(i);
-    const bool on_by_default = at.service != Service::kFtp7;
-    result.anonymous = in_force<bool>(i, kAnonymous, &IisNode::anonymous,
-                                      on_by_default, "anonymous access");
+    result.anonymous = lookup_.anonymous(i);
     result.logon_domain =
         in_force<std::string>(i, kDomain, &IisNode::logon_domain,
                               at.service == Service::kFtp7
@@ -243,6 +197,8 @@ class Resolver {
           known.emplace(tuple_key(found), result_.identities.size());
       identity_of[i] = static_cast<NodeIndex>(place->second);
       if (is_new) {
+        found.number =
+            static_cast<std::uint32_t>(result_.identities.size() + 1);
         result_.identities.push_back(std::move(found));
       }
       add_overrides(i, result_.identities[place->second]);
@@ -258,6 +214,7 @@ class Resolver {
             .nodes.push_back(nodes_[i].path);
       }
     }
+    result_.places = find_places(config_, tree_, identity_of);
     result_.anonymous_off_everywhere = config_.whole && any_serving &&
                                        !any_on_or_unknown &&
                                        result_.identities.empty();
@@ -374,6 +331,7 @@ class Resolver {
   const facts::IisConfig& config_;
   const Inheritance tree_;
   const std::vector<IisNode>& nodes_;
+  const Lookup lookup_;
   const facts::Machine& machine_;
   std::vector<const knowledge::IisRules*> possible_;
   std::unordered_map<std::string, const facts::IisPool*> pools_;

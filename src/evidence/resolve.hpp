@@ -8,7 +8,9 @@
 namespace iisdiag::evidence {
 
 struct Resolved {
-  std::vector<facts::Identity> identities;  // in configuration order
+  // In configuration order, and numbered from 1.
+  std::vector<facts::Identity> identities;
+  std::vector<facts::SitePlace> places;
   std::vector<facts::Note> notes;
   // Every node of the configuration was shown to have anonymous access off.
   bool anonymous_off_everywhere = false;

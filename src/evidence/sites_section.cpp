@@ -4,14 +4,38 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "evidence/limits.hpp"
+#include "evidence/scheme_sections.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
 
 using facts::IisNode;
+
+std::uint32_t site_number(std::string_view text) {
+  const auto id = text::to_integer(text);
+  return id && *id > 0 && *id <= std::numeric_limits<std::uint32_t>::max()
+             ? static_cast<std::uint32_t>(*id)
+             : 0;
+}
+
+namespace {
+
+// A provider of customAuthentication that is not turned off.
+bool has_provider(const pugi::xml_node& authentication) {
+  const auto providers =
+      descend(authentication, {"customAuthentication", "providers"});
+  return std::any_of(
+      providers.begin(), providers.end(), [](const pugi::xml_node& provider) {
+        return local_name(provider) == "add" &&
+               text::to_bool(provider.attribute("enabled").value()) != false;
+      });
+}
+
+}  // namespace
 
 void SitesReader::cut_off(std::string_view what, std::size_t limit) {
   cut_ = true;
@@ -57,7 +81,27 @@ bool SitesReader::read_ftp(const pugi::xml_node& site, IisNode& node) {
   if (section) {
     sections_.read(section, node);
   }
+  read_ftp_schemes(descend(server, {"security", "authentication"}), node);
   return static_cast<bool>(server);
+}
+
+void SitesReader::read_ftp_schemes(const pugi::xml_node& authentication,
+                                   IisNode& node) {
+  const auto basic =
+      read_scheme(xml_, child(authentication, "basicAuthentication"));
+  if (basic) {
+    node.basic_scheme.value = *basic;
+    node.other_scheme.value = *basic;
+  }
+  const bool has_own = has_provider(authentication);
+  if (has_own) {
+    custom_defaults_ = custom_defaults_ || node.path == kServerPath;
+  }
+  // A provider finds users in its own way, without a logon to Windows.
+  if (!node.other_scheme.value.is(true) &&
+      (has_own || (basic && custom_defaults_))) {
+    node.other_scheme.value = {true, xml_.at(authentication)};
+  }
 }
 
 // True where the site serves FTP.
@@ -95,6 +139,7 @@ bool SitesReader::read_site(const pugi::xml_node& site,
   const bool unbound = !ftp && !web;
   IisNode ftp_node = unset_node(facts::Service::kFtp7, name, xml_.at(site));
   ftp_node.serves = true;
+  ftp_node.site_id = site_number(site.attribute("id").value());
   const bool has_ftp_server = read_ftp(site, ftp_node);
   ftp = ftp || (unbound && has_ftp_server);
   if (ftp) {
@@ -112,6 +157,7 @@ void SitesReader::add_web_site(const pugi::xml_node& site,
   web_sites_.push_back(name);
   nodes.push_back(unset_node(facts::Service::kWeb, name, xml_.at(site)));
   nodes.back().serves = true;
+  nodes.back().site_id = site_number(site.attribute("id").value());
   for (const auto& application : site.children()) {
     if (local_name(application) != "application") {
       continue;

@@ -10,6 +10,9 @@
 
 namespace iisdiag::evidence {
 
+// The id of a site as a file writes it; 0 for anything else.
+std::uint32_t site_number(std::string_view text);
+
 class SitesReader {
  public:
   // All must outlive this.
@@ -32,6 +35,8 @@ class SitesReader {
   bool read_site(const pugi::xml_node& site,
                  std::vector<facts::IisNode>& nodes);
   bool read_ftp(const pugi::xml_node& site, facts::IisNode& node);
+  void read_ftp_schemes(const pugi::xml_node& authentication,
+                        facts::IisNode& node);
   void add_web_site(const pugi::xml_node& site, const std::string& name,
                     std::vector<facts::IisNode>& nodes);
   void add_folders(const pugi::xml_node& application, const std::string& node,
@@ -45,6 +50,7 @@ class SitesReader {
   std::vector<std::string> web_sites_;
   std::vector<ContentFolder> folders_;
   bool names_sites_ = false;
+  bool custom_defaults_ = false;  // all FTP sites have such a provider
   bool cut_ = false;
 };
 

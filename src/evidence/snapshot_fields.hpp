@@ -136,14 +136,15 @@ void fields(auto& archive, Is<facts::AccountDatabase> auto& database) {
 }
 
 void fields(auto& archive, Is<facts::IisNode> auto& node) {
-  auto& [service, path, shown, serves, effective, origin, account, password,
-         password_group, password_sync, logon_method, anonymous, logon_domain,
-         pool] = node;
+  auto& [service, path, shown, serves, effective, site_id, origin, account,
+         password, password_group, password_sync, logon_method, anonymous,
+         logon_domain, pool, other_scheme, basic_scheme] = node;
   archive.must("service", service);
   archive.must("path", path);
   archive.may("shown", shown, true);
   archive.may("serves", serves);
   archive.may("effective", effective);
+  archive.may("site_id", site_id);
   archive.may("origin", origin);
   archive.may("account", account);
   archive.may("password", password);
@@ -153,6 +154,8 @@ void fields(auto& archive, Is<facts::IisNode> auto& node) {
   archive.may("anonymous", anonymous);
   archive.may("logon_domain", logon_domain);
   archive.may("pool", pool);
+  archive.may("other_scheme", other_scheme);
+  archive.may("basic_scheme", basic_scheme);
 }
 
 void fields(auto& archive, Is<facts::IisPool> auto& pool) {
@@ -231,9 +234,17 @@ void fields(auto& archive, Is<Layout> auto& layout) {
   archive.may("waiting", waiting);
 }
 
+void fields(auto& archive, Is<SchemeChange> auto& change) {
+  auto& [path, is_basic, is_on, origin] = change;
+  archive.may("path", path);
+  archive.may("is_basic", is_basic);
+  archive.may("is_on", is_on);
+  archive.may("origin", origin);
+}
+
 void fields(auto& archive, Is<WebConfig> auto& config) {
-  auto& [file, folder, origin, damaged, sections, sources, removes_module] =
-      config;
+  auto& [file, folder, origin, damaged, sections, sources, removes_module,
+         schemes] = config;
   archive.must("file", file);
   archive.may("folder", folder);
   archive.may("origin", origin);
@@ -241,6 +252,7 @@ void fields(auto& archive, Is<WebConfig> auto& config) {
   archive.may("sections", sections);
   archive.may("sources", sources);
   archive.may("removes_module", removes_module);
+  archive.may("schemes", schemes);
 }
 
 void fields(auto& archive, Is<SectionFile> auto& section_file) {

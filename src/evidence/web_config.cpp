@@ -7,6 +7,7 @@
 #include "evidence/anonymous_section.hpp"
 #include "evidence/format.hpp"
 #include "evidence/limits.hpp"
+#include "evidence/scheme_sections.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -65,6 +66,14 @@ class Reader {
           unset_node(facts::Service::kWeb, std::string(path), entry.origin);
       sections_.read(section, entry.node);
       result_.sections.push_back(std::move(entry));
+    }
+    const auto schemes = read_schemes(xml_, parent);
+    for (std::size_t i = 0; i < kSchemes; ++i) {
+      if (const auto& state = schemes.at(i)) {
+        // What cannot be read may turn it on.
+        result_.schemes.push_back({std::string(path), i == kBasicSection,
+                                   state->value_or(true), state->origin()});
+      }
     }
     for (const auto& group : parent.children()) {
       if (local_name(group) == "system.webServer") {

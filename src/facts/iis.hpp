@@ -62,11 +62,16 @@ struct IisNode {
   // False where the node is only named (by a listing, or as the parent of
   // another) and nothing of its settings was shown.
   bool shown = true;
-  // A request can end here: a site's root or below, an FTP site.
+  // A request can end here: a site's root or below, an FTP site. False for a
+  // location of IIS 7 that holds nothing but schemes: who answers anonymously
+  // there is decided above it.
   bool serves = false;
   // What IIS printed as in force here (appcmd), not what is stored: it tells
   // nothing about which level sets it.
   bool effective = false;
+  // Of a site's own node, IIS 7.0 and later; 0 where it is not known. In a
+  // metabase it stands in the path.
+  std::uint32_t site_id = 0;
   Origin origin;
 
   Setting<std::string> account;  // as written; may be empty
@@ -79,6 +84,10 @@ struct IisNode {
   Setting<bool> anonymous;
   Setting<std::string> logon_domain;
   Setting<std::string> pool;
+  // A way to authenticate other than anonymous is on.
+  Setting<bool> other_scheme;
+  // One of them has a client's name and password: Basic, or FTP by name.
+  Setting<bool> basic_scheme;
 
   bool operator==(const IisNode&) const = default;
 };
@@ -150,6 +159,8 @@ struct PoolUse {
 
 // One effective set of settings in force at one or more nodes.
 struct Identity {
+  // From 1, unique in a Server; it stays where others are left out. 0: none.
+  std::uint32_t number = 0;
   Service service = Service::kWeb;
   Store store = Store::kMetabase;
   InForce<std::string> account;
@@ -167,6 +178,25 @@ struct Identity {
   std::optional<Unknown> without_configuration;
 
   bool operator==(const Identity&) const = default;
+};
+
+// A node where a request can end, anonymous access on or off.
+struct SitePlace {
+  Service service = Service::kWeb;
+  // As logs name it: "W3SVC1", "MSFTPSVC1", "FTPSVC1". Empty where the site's
+  // id is not known, or a service stands for all its sites.
+  std::string site;
+  std::string site_name;  // IIS 7.0 and later
+  std::string url;        // "/" for the root, "/app"; as written
+  // Identity::number; 0 where anonymous access is off.
+  std::uint32_t identity = 0;
+  // In force, defaults included. No level sets a scheme nor has a default:
+  // unknown.
+  Observed<bool> anonymous;
+  Observed<bool> other_scheme;  // as IisNode
+  Observed<bool> basic_scheme;
+
+  bool operator==(const SitePlace&) const = default;
 };
 
 }  // namespace iisdiag::facts

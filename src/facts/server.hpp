@@ -107,6 +107,8 @@ struct Server {
   Source source;
   Machine machine;
   std::vector<Identity> identities;
+  // Of all configurations, also where identities were left out.
+  std::vector<SitePlace> places;
   AccountDatabase accounts;
   std::vector<LogonTrial> trials;  // at most one for each account
   LogonRecords records;

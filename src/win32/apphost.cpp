@@ -190,10 +190,12 @@ class Reader {
       add_ftp_site(site, name);
     }
     if (web || !ftp) {
-      if (add_node(Service::kWeb, name, true) == nullptr) {
+      Candidate* added = add_node(Service::kWeb, name, true);
+      if (added == nullptr) {
         problem("two sites have one name", name, E_INVALIDARG);
         return;
       }
+      added->node.site_id = site_number(host_, site);
       web_sites_.insert(text::fold_case(name));
       add_own_locations(name);
       read_applications(site, name);
@@ -295,12 +297,16 @@ class Reader {
         site,
         {"ftpServer", "security", "authentication", "anonymousAuthentication"},
         section);
-    return FAILED(code) ? unreadable_settings(code)
-                        : read_settings(host_, section, true, secrets_);
+    SectionSettings settings =
+        FAILED(code) ? unreadable_settings(code)
+                     : read_settings(host_, section, true, secrets_);
+    read_ftp_schemes(host_, site, settings);
+    return settings;
   }
 
   void add_ftp_site(const AppHost::Object& site, const std::string& name) {
-    if (add_node(Service::kFtp7, name, true) != nullptr) {
+    if (Candidate* added = add_node(Service::kFtp7, name, true)) {
+      added->node.site_id = site_number(host_, site);
       ftp_sites_.emplace_back(candidates_.size() - 1, ftp_settings(site));
     }
   }
@@ -318,15 +324,18 @@ class Reader {
         Service::kFtp7, std::string(kServerPath),
         Origin::from_api("ApplicationHost.AdminManager siteDefaults", 0));
     const SectionSettings schema = default_settings(true);
-    put_settings(above,
-                 {file_.was_read() ? &schema : nullptr,
-                  file_.find(*ftp_defaults_), !config_.whole},
-                 "ApplicationHost.AdminManager siteDefaults", *ftp_defaults_);
+    const std::string where = "ApplicationHost.AdminManager siteDefaults";
+    const Inherited from{file_.was_read() ? &schema : nullptr,
+                         file_.find(*ftp_defaults_), !config_.whole};
+    put_settings(above, from, where, *ftp_defaults_);
+    put_schemes(above, from, where, *ftp_defaults_);
     for (auto& [place, settings] : ftp_sites_) {
       IisNode& node = candidates_.at(place).node;
       const IisNode* known = file_.find(node);
-      put_settings(below_defaults(settings, above, known),
-                   {&above, known, !config_.whole}, shown(node), node);
+      const Inherited inherited{&above, known, !config_.whole};
+      settings = below_defaults(settings, above, known);
+      put_settings(settings, inherited, shown(node), node);
+      put_schemes(settings, inherited, shown(node), node);
     }
   }
 
@@ -366,6 +375,13 @@ class Reader {
     const IisNode untouched = node;
     put_settings(settings, inherited, shown(node), node);
     candidate.counts = node != untouched;
+    read_web_schemes(host_, config_path(node.path), settings);
+    put_schemes(settings, inherited, shown(node), node);
+    if (!candidate.counts && !candidate.always) {
+      // A location of schemes alone.
+      candidate.counts = node != untouched;
+      node.serves = false;
+    }
     if (FAILED(code) &&
         (inherited.above == nullptr || settings != *inherited.above)) {
       problem("the settings of the anonymous logon were not read", node.path,

@@ -1,9 +1,13 @@
 #include "win32/apphost_settings.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
+#include "evidence/limits.hpp"
 #include "text/strings.hpp"
 #include "win32/wide.hpp"
 
@@ -99,6 +103,11 @@ class Putter {
     put_password(own_account);
   }
 
+  void run_schemes() {
+    put(&SectionSettings::other_scheme, &IisNode::other_scheme);
+    put(&SectionSettings::basic_scheme, &IisNode::basic_scheme);
+  }
+
  private:
   template <class T>
   bool put(Reading<T> SectionSettings::*reading,
@@ -163,6 +172,8 @@ SectionSettings unreadable_settings(HRESULT code) {
   result.password.code = code;
   result.method.code = code;
   result.domain.code = code;
+  result.other_scheme.code = code;
+  result.basic_scheme.code = code;
   return result;
 }
 
@@ -175,7 +186,79 @@ SectionSettings default_settings(bool is_ftp) {
   if (is_ftp) {
     result.domain = {"NT AUTHORITY", S_OK};
   }
+  result.other_scheme = {false, S_OK};
+  result.basic_scheme = {false, S_OK};
   return result;
+}
+
+std::uint32_t site_number(AppHost& host, const AppHost::Object& site) {
+  Variant id(host.api());
+  return SUCCEEDED(host.value(site, "id", id))
+             ? static_cast<std::uint32_t>(id.number().value_or(0))
+             : 0;
+}
+
+void read_web_schemes(AppHost& host, const std::string& path,
+                      SectionSettings& settings) {
+  constexpr std::array<std::string_view, 5> kNames = {
+      "basic", "windows", "digest", "clientCertificateMapping",
+      "iisClientCertificateMapping"};
+  Reading<bool>& other = settings.other_scheme;
+  other = {false, S_OK};
+  for (const std::string_view name : kNames) {
+    AppHost::Object section;
+    Reading<bool> state;
+    state.code = host.section(
+        fmt::format("system.webServer/security/authentication/{}Authentication",
+                    name),
+        path, section);
+    if (SUCCEEDED(state.code)) {
+      state = read(host, section, "enabled", to_flag);
+    }
+    if (name == kNames.front()) {
+      settings.basic_scheme = state;
+    }
+    if (state.value == true || (other.value && !state.value)) {
+      other = state;
+    }
+    if (other.value == true) {
+      break;
+    }
+  }
+}
+
+void read_ftp_schemes(AppHost& host, const AppHost::Object& site,
+                      SectionSettings& settings) {
+  AppHost::Object authentication;
+  AppHost::Object section;
+  Reading<bool>& basic = settings.basic_scheme;
+  basic.code = host.descend(site, {"ftpServer", "security", "authentication"},
+                            authentication);
+  if (SUCCEEDED(basic.code)) {
+    basic.code = host.child(authentication, "basicAuthentication", section);
+  }
+  if (SUCCEEDED(basic.code)) {
+    basic = read(host, section, "enabled", to_flag);
+  }
+  settings.other_scheme = basic;
+  if (basic.value != false) {
+    return;
+  }
+  // Providers find users in their own ways.
+  std::vector<AppHost::Object> providers;
+  HRESULT code = host.descend(authentication,
+                              {"customAuthentication", "providers"}, section);
+  if (SUCCEEDED(code)) {
+    code = host.items(section, evidence::kMaxSites, providers);
+  }
+  for (const AppHost::Object& provider : providers) {
+    if (read(host, provider, "enabled", to_flag).value != false) {
+      settings.other_scheme = {true, S_OK};
+    }
+  }
+  if (FAILED(code) && settings.other_scheme.value != true) {
+    settings.other_scheme = {{}, code};
+  }
 }
 
 SectionSettings read_settings(AppHost& host, const AppHost::Object& element,
@@ -225,6 +308,8 @@ SectionSettings below_defaults(SectionSettings site,
   settle(&SectionSettings::account, &IisNode::account);
   settle(&SectionSettings::method, &IisNode::logon_method);
   settle(&SectionSettings::domain, &IisNode::logon_domain);
+  settle(&SectionSettings::other_scheme, &IisNode::other_scheme);
+  settle(&SectionSettings::basic_scheme, &IisNode::basic_scheme);
   if (in_file != nullptr && in_file->password.value.is_absent()) {
     site.password = defaults.password;
   }
@@ -247,12 +332,19 @@ IisNode unset_node(facts::Service service, std::string path,
   absent(node.anonymous);
   absent(node.logon_domain);
   absent(node.pool);
+  absent(node.other_scheme);
+  absent(node.basic_scheme);
   return node;
 }
 
 void put_settings(const SectionSettings& settings, const Inherited& inherited,
                   const std::string& where, IisNode& node) {
   Putter(settings, inherited, where, node).run();
+}
+
+void put_schemes(const SectionSettings& settings, const Inherited& inherited,
+                 const std::string& where, IisNode& node) {
+  Putter(settings, inherited, where, node).run_schemes();
 }
 
 }  // namespace iisdiag::win32

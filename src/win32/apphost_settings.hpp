@@ -1,5 +1,5 @@
-// One anonymousAuthentication section as the interface of IIS 7.0 shows it: in
-// force, and which of it a node stores itself.
+// One anonymousAuthentication section as the interface of IIS 7.0 shows it, and
+// the schemes beside it: in force, and which of it a node stores itself.
 #pragma once
 
 #include <optional>
@@ -34,6 +34,8 @@ struct SectionSettings {
   Reading<StoredSecret> password;  // empty also where none is stored
   Reading<facts::LogonMethod> method;
   Reading<std::string> domain;  // of FTP alone
+  Reading<bool> other_scheme;
+  Reading<bool> basic_scheme;
 
   bool operator==(const SectionSettings&) const = default;
 };
@@ -46,6 +48,16 @@ SectionSettings default_settings(bool is_ftp);
 // `element` is the section. Passwords go to `secrets` and nowhere else.
 SectionSettings read_settings(AppHost& host, const AppHost::Object& element,
                               bool is_ftp, SecretTable& secrets);
+
+// The id of a site; 0 where it is not told.
+std::uint32_t site_number(AppHost& host, const AppHost::Object& site);
+
+// Adds the schemes in force at a path of the web, or at an FTP site; nothing
+// beside one that is on.
+void read_web_schemes(AppHost& host, const std::string& path,
+                      SectionSettings& settings);
+void read_ftp_schemes(AppHost& host, const AppHost::Object& site,
+                      SectionSettings& settings);
 
 // What is in force at an FTP site below siteDefaults. Whether the interface
 // puts these into a site is not documented: what the file says (null where
@@ -74,5 +86,8 @@ struct Inherited {
 // differs from the node above. `where` is the origin for what no file shows.
 void put_settings(const SectionSettings& settings, const Inherited& inherited,
                   const std::string& where, facts::IisNode& node);
+// Likewise the schemes.
+void put_schemes(const SectionSettings& settings, const Inherited& inherited,
+                 const std::string& where, facts::IisNode& node);
 
 }  // namespace iisdiag::win32

@@ -39,6 +39,7 @@ constexpr Property kIsolation{MD_GLOBAL_STANDARD_APP_MODE_ENABLED,
 constexpr std::array kProperties = {
     Property{MD_AUTHORIZATION, "AuthFlags", true, false},
     Property{MD_ALLOW_ANONYMOUS, "AllowAnonymous", false, true},
+    Property{MD_ANONYMOUS_ONLY, "AnonymousOnly", false, true},
     Property{MD_DEFAULT_LOGON_DOMAIN, "DefaultLogonDomain", true, true},
     Property{MD_LOGON_METHOD, "LogonMethod", true, true},
     Property{MD_ANONYMOUS_USER_NAME, "AnonymousUserName", true, true},
@@ -54,7 +55,7 @@ constexpr std::string_view kFtp = "/LM/MSFTPSVC";
 
 bool is_flag(DWORD id) {
   return id == MD_ANONYMOUS_USE_SUBAUTH || id == MD_ALLOW_ANONYMOUS ||
-         id == kIsolation.id;
+         id == MD_ANONYMOUS_ONLY || id == kIsolation.id;
 }
 
 bool is_text(DWORD type) {

@@ -40,6 +40,7 @@ facts::IisNode node() {
   node.shown = false;
   node.serves = true;
   node.effective = true;
+  node.site_id = 4294967295;
   node.origin = Origin::from_api("GetAllData", 0);
   node.account.value = {"", node.origin};
   node.account.inherits = false;
@@ -52,6 +53,9 @@ facts::IisNode node() {
   node.logon_domain.value =
       facts::Observed<std::string>::unknown("not read", "", node.origin);
   node.pool.value = {"DefaultAppPool", {}};
+  node.other_scheme.value = {true, node.origin};
+  node.other_scheme.inherits = false;
+  node.basic_scheme.value = {false, node.origin};
   return node;
 }
 
@@ -93,8 +97,14 @@ Iis7Files iis7() {
   layout.sources = {source};
   layout.waiting = {node()};
   files.layouts = {layout};
-  files.web_configs = {
-      {"web.config", "wwwroot", kApi, true, {section}, {source}, kApi}};
+  files.web_configs = {{"web.config",
+                        "wwwroot",
+                        kApi,
+                        true,
+                        {section},
+                        {source},
+                        kApi,
+                        {{"app", true, true, kApi}}}};
   files.section_files = {
       {"a.config", "sites", true, section, {node()}, {"a"}, {folder}}};
   files.printed = {{node(), true}};
@@ -169,6 +179,46 @@ facts::LogonTrial trial() {
   return trial;
 }
 
+facts::LogonAttempt attempt() {
+  facts::LogonAttempt attempt;
+  attempt.kind = facts::RecordKind::kLogon;
+  attempt.event = 529;
+  attempt.service = "W3SVC";
+  attempt.account = "IUSR_WEB01";
+  attempt.domain = "WEB01";
+  attempt.sid = "S-1-0-0";
+  attempt.code = 1326;
+  attempt.logon_type = 8;
+  attempt.logon_process = "Advapi";
+  attempt.process = "w3wp.exe";
+  attempt.workstation = "WEB01";
+  attempt.right = "SeBatchLogonRight";
+  attempt.site = "W3SVC1";
+  attempt.url = "/app";
+  attempt.status = 401;
+  attempt.substatus = 1;
+  attempt.has_substatus = true;
+  attempt.reason = "AppOffline";
+  attempt.first = -1795341599;
+  attempt.last = 1795341600;
+  attempt.is_local = true;
+  attempt.has_time = false;
+  attempt.count = 9223372036854775807U;
+  attempt.first_origin = Origin::in_record("SecEvent.evt", 7);
+  attempt.last_origin = Origin::in_file("ex060516.log", 12);
+  return attempt;
+}
+
+facts::LogonRecords records() {
+  facts::LogonRecords records;
+  records.attempts = {attempt(), {}};
+  records.logs = {
+      {facts::LogKind::kHttpErrors, "WEB01", "W3SVC1", 9223372036854775807U, -1,
+       1795341600, true, false, false, Origin::in_file("httperr1.log", 0)},
+      {}};
+  return records;
+}
+
 std::vector<facts::RightsList> rights() {
   facts::RightsList own;
   own.origin = Origin::from_api("LsaEnumerateAccountsWithUserRight", 0);
@@ -204,6 +254,7 @@ FileFacts full_facts() {
   facts.iis7 = iis7();
   facts.accounts = accounts();
   facts.trials = {trial(), {}};
+  facts.records = records();
   facts.rights = rights();
   facts.policies = {{"{31B2F340-016D-11D2-945F-00C04FB984F9}", "Default"}};
   facts.policy_report = Origin::in_file("gpresult.xml", 12);

@@ -33,6 +33,7 @@ void expect_same(const FileFacts& one, const FileFacts& other) {
   EXPECT_TRUE(one.iis7 == other.iis7);
   EXPECT_TRUE(one.accounts == other.accounts);
   EXPECT_TRUE(one.trials == other.trials);
+  EXPECT_TRUE(one.records == other.records);
   EXPECT_EQ(one.is_live, other.is_live);
   EXPECT_TRUE(one.captured == other.captured);
   EXPECT_TRUE(one.rights == other.rights);
@@ -85,6 +86,12 @@ TEST(SnapshotTest, WordsAreForGood) {
   EXPECT_EQ(words<facts::LogonRefrain>(),
             "none asked-not-to lockout-risk sync-unknown unreadable "
             "no-such-account is-wine ");
+  EXPECT_EQ(words<facts::RecordKind>(),
+            "iis-event sub-authentication logon validation pre-authentication "
+            "lockout right-removed right-granted service-start web-log ftp-log "
+            "http-errors ");
+  EXPECT_EQ(words<facts::LogKind>(),
+            "system-events security-events other-events web ftp http-errors ");
 }
 
 TEST(SnapshotTest, EveryWordOfEveryEnumerationComesBack) {

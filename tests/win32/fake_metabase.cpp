@@ -233,6 +233,7 @@ constexpr std::array kNames = {
     Name{"LogonMethod", 6013, 'd'},
     Name{"AuthFlags", 6000, 'f'},
     Name{"AllowAnonymous", 5005, 'b'},
+    Name{"AnonymousOnly", 5006, 'b'},
     Name{"DefaultLogonDomain", 6012, 's'},
     Name{"AppPoolId", 9101, 's'},
     Name{"AppPoolIdentityType", 9021, 'd'},

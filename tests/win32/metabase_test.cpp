@@ -271,6 +271,8 @@ TEST_F(MetabaseTest, OtherTypesOfData) {
   EXPECT_TRUE(top.password.value.is_unknown());
   EXPECT_TRUE(top.logon_method.value.is_unknown());
   EXPECT_TRUE(top.anonymous.value.is(false));
+  EXPECT_TRUE(top.other_scheme.value.is(true));
+  EXPECT_TRUE(top.basic_scheme.value.is(false));
   EXPECT_TRUE(top.password_sync.value.is_unknown());
 }
 

@@ -115,7 +115,7 @@ for %%v in (REGEDIT4 [HKEY) do echo %%v>>work\values.txt
 for %%v in (ComputerName Hostname ProductType MajorVersion MinorVersion) do call :keep_value %%v
 for %%v in (CrashOnAuditFail ForceGuest LimitBlankPasswordUse Auth132) do call :keep_value %%v
 for %%v in (AllowGuestAccess AnonymousUserName LogonMethod) do call :keep_value %%v
-for %%v in (DefaultLogonDomain AllowAnonymous Authorization) do call :keep_value %%v
+for %%v in (DefaultLogonDomain AllowAnonymous AnonymousOnly Authorization) do call :keep_value %%v
 set CONTROL=HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control
 set SERVICES=HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services
 call :key computername "%CONTROL%\ComputerName\ComputerName"
@@ -136,7 +136,7 @@ rem IIS 4.0 and 5.x: adsutil.vbs prints it, node by node. IIS 4.0 prints
 rem passwords, too; they are dropped between the two programs of the pipe.
 echo   configuration of IIS
 set KEEP=AnonymousUserName AnonymousPasswordSync LogonMethod AuthFlags
-set KEEP=%KEEP% AuthAnonymous AllowAnonymous DefaultLogonDomain AppPoolId
+set KEEP=%KEEP% AuthAnonymous AllowAnonymous AnonymousOnly DefaultLogonDomain AppPoolId
 set KEEP=%KEEP% AppPoolIdentityType IIs5IsolationModeEnabled KeyType
 for %%k in (%KEEP% [/ Error ErrNumber) do echo %%k>>work\keep.txt
 set NODES=0
@@ -439,7 +439,7 @@ function list(words) {
 
 // Properties by their names; Custom elements name them by number.
 var keep = list(WScript.Arguments(0) + " Location Name ID Type UserType Attributes");
-var ids = list("6000 6012 6013 6020 6022 5005 9021");
+var ids = list("6000 6012 6013 6020 6022 5005 5006 9021");
 
 function mask(element) {
   var custom = element.nodeName == "Custom";
