@@ -39,7 +39,7 @@ std::string_view entity(std::string_view name) {
 // Without fmt, which makes 40 KB of code for a string that grows.
 template <class Number>
 void append_number(std::string& out, Number number, int base = 10) {
-  std::array<char, 24> digits;
+  std::array<char, 24> digits{};
   const auto written =
       std::to_chars(digits.data(), digits.data() + digits.size(), number, base);
   out.append(digits.data(), written.ptr);
