@@ -261,9 +261,12 @@ void EvtxChunks::use(const EventMeaning& meaning, std::uint32_t id,
   EventView view;
   view.meaning = &meaning;
   view.id = id;
-  std::string name = utf8(writer);
-  if (event_source(name) == EventSource::kOther) {
-    name = utf8(other_writer);
+  std::string name;
+  if (names_its_writer(meaning)) {
+    name = utf8(writer);
+    if (event_source(name) == EventSource::kOther) {
+      name = utf8(other_writer);
+    }
   }
   view.writer = name;
   view.has_time = EventLogPart::is_sane(event.time);

@@ -542,6 +542,10 @@ const EventMeaning* find_event(EventSource source, std::uint32_t id) {
 
 bool is_log_cleared(const EventMeaning& meaning) { return meaning.clears_log; }
 
+bool names_its_writer(const EventMeaning& meaning) {
+  return meaning.source == EventSource::kIis;
+}
+
 std::span<const std::string_view> field_names(const EventMeaning& meaning) {
   return meaning.names;
 }
