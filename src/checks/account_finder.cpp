@@ -125,8 +125,8 @@ class AccountFinder {
     if (!machine.computer.has_value() && !name.is_upn) {
       view_.place = Place::kUndecided;
       view_.why = fmt::format(
-          "whether {} is this machine cannot be told: the computer's name is "
-          "not in the evidence",
+          "whether {} is this machine cannot be told: the computer's name was "
+          "not read",
           text::printable(name.domain));
       view_.todo = "Give the name with --computer.";
       return;
@@ -164,7 +164,7 @@ class AccountFinder {
     } else {
       view_.place = Place::kUndecided;
       view_.why = fmt::format(
-          "whether {} is the domain of this controller is not in the evidence",
+          "whether {} is the domain of this controller was not read",
           text::printable(name.domain));
     }
   }

@@ -162,8 +162,8 @@ class Lookup {
       knowledge::Subject about;
       about.file = subject_.server.elsewhere.front().where;
       verdict_.raise("configuration-elsewhere", Severity::kUnknown,
-                     "the configuration in force is not in the evidence",
-                     std::move(seen), std::move(about));
+                     "the configuration in force was not read", std::move(seen),
+                     std::move(about));
       return;
     }
     const auto& account = subject_.identity.account.value;
@@ -204,10 +204,10 @@ class Lookup {
       case Presence::kUnknown:
         if (view_.failure != nullptr && view_.why.empty()) {
           not_answered("Windows did not tell whether it exists");
-          return;
+        } else {
+          not_read(view_.why.empty() ? "its record was not read" : view_.why);
         }
-        not_read(view_.why.empty() ? "its record is not in the evidence"
-                                   : view_.why);
+        use_records();
         return;
       case Presence::kExists:
         break;
@@ -215,15 +215,18 @@ class Lookup {
     judge_old_name();
     if (view_.record == nullptr && view_.failure != nullptr) {
       not_answered("it exists, but its record could not be read");
+      use_records();
       return;
     }
     if (view_.record == nullptr) {
-      not_read("it exists, but its record is not in the evidence",
+      not_read("it exists, but its record was not read",
                {{"it is listed", view_.origin}});
+      use_records();
       return;
     }
     judge_record(subject_, verdict_);
     use_trial();
+    use_records();
   }
 
   // Precondition: there is a failure.
@@ -253,6 +256,50 @@ class Lookup {
           fmt::format("Windows refused a logon: {}", code->text),
           {{knowledge::logon_code_text(trial->code), trial->origin}});
     }
+  }
+
+  // IIS's own logon was refused for a reason that belongs here, and nothing
+  // newer says otherwise.
+  void use_records() {
+    if (subject_.trial != nullptr &&
+        subject_.trial->refrain == facts::LogonRefrain::kNone) {
+      return;
+    }
+    const RecordedVerdict verdict = judge_recorded(subject_);
+    if (verdict.kind != RecordedVerdict::Kind::kRefused) {
+      return;
+    }
+    raise_recorded(*verdict.refusal);
+    if (verdict.lock == nullptr || verdict.is_lock_over) {
+      return;
+    }
+    raise_recorded(*verdict.lock);
+    Finding* locked = verdict_.find("account-locked");
+    if (locked != nullptr && verdict.lock != verdict.refusal &&
+        tells_wrong_password(subject_, verdict)) {
+      locked->caused_by = "wrong-password";
+    }
+  }
+
+  void raise_recorded(const RecordedLogon& refusal) {
+    if (!refusal.code) {
+      return;
+    }
+    const std::string id = finding_of_code(subject_, *refusal.code);
+    const facts::LogonAttempt& attempt = *refusal.attempt;
+    const Seen seen{record_text(attempt), attempt.last_origin};
+    if (id.empty()) {
+      return;
+    }
+    if (Finding* raised = verdict_.find(id);
+        raised != nullptr && raised->severity == Severity::kFail) {
+      raised->found.push_back(seen);
+      return;
+    }
+    verdict_.raise(id, Severity::kFail,
+                   fmt::format("Windows refused a logon: {}",
+                               knowledge::find_logon_code(*refusal.code)->text),
+                   {seen});
   }
 
   // FTP 7 puts its default logon domain in front of a bare name (FACTS.md I

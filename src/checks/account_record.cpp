@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
+#include "checks/server_time.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -16,21 +16,6 @@ using facts::ClockSeconds;
 using facts::Deadline;
 using facts::TimeRange;
 using knowledge::Severity;
-
-// No clock is further from UTC than 14 hours.
-constexpr ClockSeconds kZones = facts::kDay;
-
-// When the evidence was captured, on the server's clock.
-TimeRange capture_time(const facts::Source& source) {
-  if (source.captured_at) {
-    const ClockSeconds clock = source.captured_at->clock;
-    return source.captured_at->is_utc() && !source.is_server_clock
-               ? TimeRange{clock - kZones, clock + kZones}
-               : TimeRange{clock, clock};
-  }
-  return {source.not_before.value_or(std::numeric_limits<ClockSeconds>::min()),
-          source.checked_at + kZones};
-}
 
 // Whether it had passed at capture; nothing where that cannot be told.
 std::optional<bool> is_past(const Deadline& deadline, const TimeRange& now) {
@@ -261,6 +246,13 @@ void judge_record(const Case& subject, VerdictBuilder& verdict) {
 
 std::optional<bool> has_expired(const Case& subject) {
   const auto& expires = subject.account.record->expires;
+  return expires.has_value()
+             ? is_past(*expires, capture_time(subject.server.source))
+             : std::nullopt;
+}
+
+std::optional<bool> has_password_expired(const Case& subject) {
+  const auto& expires = subject.account.record->password_expires;
   return expires.has_value()
              ? is_past(*expires, capture_time(subject.server.source))
              : std::nullopt;

@@ -19,4 +19,7 @@ void judge_record(const Case& subject, VerdictBuilder& verdict);
 // told. Precondition: the record is there.
 std::optional<bool> has_expired(const Case& subject);
 
+// The same of its password.
+std::optional<bool> has_password_expired(const Case& subject);
+
 }  // namespace iisdiag::checks

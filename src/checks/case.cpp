@@ -14,11 +14,16 @@ using knowledge::SyncSupport;
 
 // What IIS 6 needs to act on the flag (WS03:cc739654, KB332167).
 void judge_iis6_sync(const facts::Server& server,
-                     const facts::Identity& identity, SyncView& view) {
+                     const facts::Identity& identity,
+                     const facts::LogonAttempt* notice, SyncView& view) {
   std::vector<std::string> unread;
   std::vector<facts::Origin> unread_origins;
   const auto& registered = server.machine.subauthentication;
-  if (registered.is_unknown()) {
+  if (registered.is_unknown() && notice != nullptr) {
+    view.registration_missing = true;
+    view.reasons.emplace_back("IIS noted that iissuba.dll is not registered");
+    view.origins.push_back(notice->last_origin);
+  } else if (registered.is_unknown()) {
     unread.emplace_back("the registration of iissuba.dll (Lsa\\MSV1_0)");
   } else if (registered.is_absent() ||
              !text::same_name(*registered, "IISSUBA")) {
@@ -56,7 +61,8 @@ void judge_iis6_sync(const facts::Server& server,
   }
 }
 
-SyncView view_sync(const Case& subject) {
+SyncView view_sync(const Case& subject,
+                   const facts::LogonAttempt* subauth_notice) {
   SyncView view;
   const auto support =
       subject.iis_agree([](const auto& rules) { return rules.sync; });
@@ -71,7 +77,7 @@ SyncView view_sync(const Case& subject) {
   } else if (support == SyncSupport::kWorks) {
     view.mode = SyncView::Mode::kEffective;
   } else if (support == SyncSupport::kNeedsRegistration) {
-    judge_iis6_sync(subject.server, subject.identity, view);
+    judge_iis6_sync(subject.server, subject.identity, subauth_notice, view);
   } else {
     view.reasons.emplace_back("the IIS version");
   }
@@ -124,10 +130,14 @@ Case make_case(const facts::Server& server, const facts::Identity& identity,
               index.names(),
               find_account(server, identity, index),
               {},
+              {},
+              nullptr,
+              std::nullopt,
               {}};
-  result.sync = view_sync(result);
+  result.sync = view_sync(result, index.subauth_notice());
   result.logons = possible_logons(result);
   result.trial = index.trial_of(result.account);
+  result.recorded = find_recorded(result, index);
   return result;
 }
 

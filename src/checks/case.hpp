@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checks/account_finder.hpp"
+#include "checks/recorded.hpp"
 #include "checks/server_index.hpp"
 #include "facts/server.hpp"
 #include "knowledge/finding.hpp"
@@ -46,6 +47,11 @@ struct Case {
   // The logon of the account that was tried, or why none was; null where the
   // evidence holds neither.
   const facts::LogonTrial* trial = nullptr;
+  // A client that names the account can make IIS log it on too (Basic, FTP by
+  // name); nothing where that is not known.
+  std::optional<bool> clients_may_log_on;
+  // What logs tell of its logons.
+  Recorded recorded;
 
   // Agreed by all possible versions of IIS, or nothing.
   template <class Question>

@@ -71,6 +71,13 @@ Finding& VerdictBuilder::raise(std::string_view id,
   return findings_.emplace_back(std::move(finding));
 }
 
+Finding* VerdictBuilder::find(std::string_view id) {
+  const auto found = std::find_if(
+      findings_.begin(), findings_.end(),
+      [&](const Finding& finding) { return finding.info->id == id; });
+  return found == findings_.end() ? nullptr : &*found;
+}
+
 bool VerdictBuilder::has(std::string_view id) const {
   return std::any_of(
       findings_.begin(), findings_.end(),

@@ -79,6 +79,8 @@ class VerdictBuilder {
                  std::string summary, std::vector<Seen> found = {},
                  knowledge::Subject subject = {});
 
+  // Null where it was not raised. As raise: until the next call.
+  Finding* find(std::string_view id);
   bool has(std::string_view id) const;
   bool has(std::string_view id, knowledge::Severity severity) const;
   bool has_failed() const;

@@ -69,18 +69,24 @@ class Credential {
     if (has_no_account(subject_)) {
       return VerdictBuilder::skip("no such account");
     }
-    if (subject_.sync.mode == SyncView::Mode::kEffective) {
+    const LogonTrial* trial = subject_.trial;
+    if (trial != nullptr && trial->refrain == LogonRefrain::kNone) {
+      judge_trial(*trial);
+      return std::move(verdict_).finish("Windows accepted the logon");
+    }
+    recorded_ = judge_recorded(subject_);
+    if (subject_.sync.mode == SyncView::Mode::kEffective &&
+        recorded_.kind != RecordedVerdict::Kind::kRefused) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
-    const LogonTrial* trial = subject_.trial;
-    if (trial == nullptr) {
+    if (recorded_.kind != RecordedVerdict::Kind::kNone) {
+      judge_records();
+    } else if (trial == nullptr) {
       judge_stored();
-    } else if (trial->refrain == LogonRefrain::kNone) {
-      judge_trial(*trial);
     } else if (!judge_blank_password()) {
       judge_refrain(*trial);
     }
-    return std::move(verdict_).finish("Windows accepted the logon");
+    return std::move(verdict_).finish("Windows accepted the last logon by IIS");
   }
 
  private:
@@ -111,6 +117,119 @@ class Credential {
         break;
     }
     unknown("logon-not-tried", "no logon is on record and none was made", seen);
+  }
+
+  // What logs show of this account, the oldest first: what led to what.
+  std::vector<Seen> history() const {
+    constexpr std::size_t kShown = 6;
+    const auto& refusals = subject_.recorded.refusals;
+    std::vector<Seen> seen;
+    for (std::size_t i = refusals.size() > kShown ? refusals.size() - kShown
+                                                  : 0;
+         i < refusals.size(); ++i) {
+      const facts::LogonAttempt& attempt = *refusals[i].attempt;
+      seen.push_back({record_text(attempt), attempt.last_origin});
+    }
+    return seen;
+  }
+
+  void judge_records() {
+    using Kind = RecordedVerdict::Kind;
+    std::vector<Seen> seen = history();
+    switch (recorded_.kind) {
+      case Kind::kNone:
+        return;
+      case Kind::kAccepted:
+        return;
+      case Kind::kObsolete:
+        if (seen.empty()) {
+          const facts::LogonAttempt& last = *recorded_.refusal->attempt;
+          seen.push_back({record_text(last), last.last_origin});
+        }
+        seen.push_back(
+            {"no longer applies: " + recorded_.why, recorded_.why_origin});
+        verdict_.raise("logon-not-tried", Severity::kUnknown,
+                       "the last logon on record no longer applies",
+                       std::move(seen));
+        return;
+      case Kind::kUnclear: {
+        const facts::LogonAttempt& last = *subject_.recorded.success->attempt;
+        seen.push_back({record_text(last), last.last_origin});
+        verdict_.raise("logon-undecided", Severity::kUnknown,
+                       "which of a refused and an accepted logon came last "
+                       "cannot be told",
+                       std::move(seen));
+        return;
+      }
+      case Kind::kRefused:
+        judge_recorded_refusal(std::move(seen));
+        return;
+    }
+  }
+
+  void judge_recorded_refusal(std::vector<Seen> seen) {
+    const RecordedLogon& refusal = *recorded_.refusal;
+    const auto& code = refusal.code;
+    if (is_about_password(code) &&
+        subject_.sync.mode != SyncView::Mode::kEffective) {
+      judge_recorded_password(refusal, std::move(seen));
+    } else if (is_about_right(code)) {
+      const auto right = refusal.attempt->logon_type
+                             ? right_of_type(*refusal.attempt->logon_type)
+                             : std::nullopt;
+      auto& finding = verdict_.raise(
+          "logon-type-refused", Severity::kFail,
+          right
+              ? fmt::format("name and password are right, a {} is not granted",
+                            logon_words(*right))
+              : std::string("name and password are right, the kind of logon "
+                            "is not granted"),
+          std::move(seen));
+      finding.caused_by = cause_of_refused_type();
+    } else if (code == knowledge::kAccountRestriction &&
+               judge_blank_password()) {
+      return;
+    } else {
+      auto& finding = verdict_.raise(
+          "logon-refused", Severity::kFail,
+          code ? fmt::format("IIS's logon was refused: {}",
+                             knowledge::logon_code_text(*code))
+               : std::string("IIS's logon was refused, and no reason is on "
+                             "record"),
+          std::move(seen));
+      finding.caused_by = cause_of(code);
+    }
+  }
+
+  void judge_recorded_password(const RecordedLogon& refusal,
+                               std::vector<Seen> seen) {
+    if (tells_wrong_password(subject_, recorded_)) {
+      if (subject_.account.presence == Presence::kExists) {
+        seen.push_back({"the account exists", subject_.account.origin});
+      }
+      verdict_.raise("wrong-password", Severity::kFail,
+                     "the stored password is not the account's",
+                     std::move(seen));
+    } else {
+      verdict_.raise("logon-undecided", Severity::kUnknown,
+                     refusal.is_own
+                         ? "the refusal does not tell a wrong name from a "
+                           "wrong password"
+                         : "whether IIS's own logon was refused or that of a "
+                           "client cannot be told",
+                     std::move(seen));
+    }
+  }
+
+  // The finding of another check that such an answer belongs to.
+  std::string cause_of(const std::optional<std::uint32_t>& code) const {
+    if (code == knowledge::kModuleNotFound) {
+      return "sync-module-missing";
+    }
+    if (code == knowledge::kInvalidParameter) {
+      return "batch-logon-unsupported";
+    }
+    return code ? finding_of_code(subject_, *code) : std::string{};
   }
 
   // Of this identity's own password and type of logon, or of another's with
@@ -277,6 +396,7 @@ class Credential {
 
   const Case& subject_;
   VerdictBuilder verdict_;
+  RecordedVerdict recorded_;
 };
 
 Verdict run(const Case& subject) { return Credential(subject).run(); }

@@ -22,9 +22,9 @@ using knowledge::Tristate;
 constexpr std::uint32_t kFirstOwnRid = 1000;
 
 constexpr std::string_view kGroupsOpen =
-    "which groups the account is in is not in the evidence";
+    "which groups the account is in was not read";
 constexpr std::string_view kUnnamedOpen =
-    "a SID that nothing in the evidence names may be the account or one of "
+    "a SID that nothing names may be the account or one of "
     "its groups";
 
 Cover yes() { return {Tristate::kYes, {}, false, {}}; }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "checks/check.hpp"
+#include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -108,6 +109,7 @@ class Sync {
         judge_batch();
         break;
     }
+    use_records();
     return std::move(verdict_).finish(passed());
   }
 
@@ -151,10 +153,9 @@ class Sync {
 
   void not_read(const std::vector<std::string>& what,
                 std::vector<Seen> seen = {}) {
-    verdict_.raise(
-        "sync-not-read", Severity::kUnknown,
-        fmt::format("not in the evidence: {}", text::join_words(what)),
-        std::move(seen));
+    verdict_.raise("sync-not-read", Severity::kUnknown,
+                   fmt::format("not read: {}", text::join_words(what)),
+                   std::move(seen));
   }
 
   // Sub-authentication works in this machine's own account database only
@@ -236,6 +237,30 @@ class Sync {
     } else if (password.is_unknown()) {
       not_read({"whether a password is stored"},
                {{password.reason().why, password.origin()}});
+    }
+  }
+
+  // What IIS's own logon failed with and belongs here: Q306450, Q190015.
+  void use_records() {
+    const RecordedVerdict verdict = judge_recorded(subject_);
+    if (verdict.kind != RecordedVerdict::Kind::kRefused) {
+      return;
+    }
+    const facts::LogonAttempt& attempt = *verdict.refusal->attempt;
+    const Seen seen{record_text(attempt), attempt.last_origin};
+    if (verdict.refusal->code == knowledge::kModuleNotFound &&
+        subject_.sync.mode != Mode::kOff) {
+      verdict_.raise("sync-module-missing", Severity::kFail,
+                     "the module that vouches for the password is not there",
+                     {seen});
+    } else if (verdict.refusal->code == knowledge::kInvalidParameter &&
+               identity_.logon_method.value.is(facts::LogonMethod::kBatch)) {
+      if (Finding* raised = verdict_.find("batch-logon-unsupported")) {
+        raised->found.push_back(seen);
+      } else {
+        verdict_.raise("batch-logon-unsupported", Severity::kFail,
+                       "this IIS cannot make batch logons", {seen});
+      }
     }
   }
 

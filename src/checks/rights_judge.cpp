@@ -148,7 +148,7 @@ Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
     all.open = subject.server.rights.empty() ? "no rights list is in the "
                                                "evidence"
                : silent.empty()
-                   ? fmt::format("no list in the evidence speaks of {}",
+                   ? fmt::format("no list that was read speaks of {}",
                                  facts::constant_name(right))
                    : silent;
     return all;
@@ -161,7 +161,7 @@ Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
   const auto yes = count(Tristate::kYes);
   const auto no = count(Tristate::kNo);
   if (yes > 0 && no > 0) {
-    all.open = "the lists in the evidence disagree";
+    all.open = "the lists that were read disagree";
   } else if (yes > 0) {
     all.covered = Tristate::kYes;
   } else if (count(Tristate::kMaybe) > 0) {

@@ -64,6 +64,19 @@ ServerIndex::ServerIndex(const facts::Server& server)
   for (std::size_t i = 0; i < database.failures.size(); ++i) {
     failures_[bare(database.failures[i].name)].push_back(i);
   }
+  const auto& attempts = server.records.attempts;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    if (attempts[i].kind == facts::RecordKind::kServiceStart) {
+      starts_.push_back(i);
+    } else if (attempts[i].kind == facts::RecordKind::kSubauth) {
+      if (subauth_notice_ == nullptr ||
+          subauth_notice_->last < attempts[i].last) {
+        subauth_notice_ = &attempts[i];
+      }
+    } else if (!attempts[i].account.empty()) {
+      attempts_[bare(attempts[i].account)].push_back(i);
+    }
+  }
   for (const facts::AccountList& list : database.lists) {
     auto& names = lists_.emplace_back();
     std::transform(list.names.begin(), list.names.end(),
@@ -89,6 +102,10 @@ const ServerIndex::Places& ServerIndex::missing(std::string_view name) const {
 
 const ServerIndex::Places& ServerIndex::lookups(std::string_view name) const {
   return at(lookups_, name);
+}
+
+const ServerIndex::Places& ServerIndex::attempts(std::string_view name) const {
+  return at(attempts_, name);
 }
 
 const ServerIndex::Places& ServerIndex::failures(std::string_view name) const {

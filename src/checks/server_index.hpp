@@ -52,6 +52,12 @@ class ServerIndex {
   const Places& missing(std::string_view name) const;
   const Places& lookups(std::string_view name) const;
   const Places& failures(std::string_view name) const;
+  // The same of recorded logons; starts are of no account.
+  const Places& attempts(std::string_view name) const;
+  const Places& starts() const { return starts_; }
+  // The newest notice of IIS 6 that password sync is not registered; null
+  // where there is none.
+  const facts::LogonAttempt* subauth_notice() const { return subauth_notice_; }
   bool is_listed(std::size_t list, std::string_view name) const;
 
   const facts::LogonTrial* trial_of(const AccountView& account) const;
@@ -67,6 +73,9 @@ class ServerIndex {
   ByName missing_;
   ByName lookups_;
   ByName failures_;
+  ByName attempts_;
+  Places starts_;
+  const facts::LogonAttempt* subauth_notice_ = nullptr;
   std::vector<std::unordered_set<std::string>> lists_;
   TrialIndex trials_;
   Names names_;

@@ -111,6 +111,9 @@ class Rights {
     const auto open =
         std::find_if(outcomes.begin(), outcomes.end(),
                      [](const auto& o) { return o.kind == Kind::kUnknown; });
+    if (use_records()) {
+      return {};
+    }
     if (open != outcomes.end()) {
       raise(std::move(*open));
       return {};
@@ -126,6 +129,43 @@ class Rights {
                    "which logon IIS makes here is not known, and it decides",
                    std::move(seen));
     return {};
+  }
+
+  // What was read does not tell; a logon on record does (1385).
+  bool use_records() {
+    if (subject_.trial != nullptr &&
+        subject_.trial->refrain == facts::LogonRefrain::kNone) {
+      return false;
+    }
+    const RecordedVerdict verdict = judge_recorded(subject_);
+    if (verdict.kind != RecordedVerdict::Kind::kRefused ||
+        !is_about_right(verdict.refusal->code)) {
+      return false;
+    }
+    const facts::LogonAttempt& attempt = *verdict.refusal->attempt;
+    std::vector<Seen> seen = {{record_text(attempt), attempt.last_origin}};
+    const auto asked =
+        attempt.logon_type ? right_of_type(*attempt.logon_type) : std::nullopt;
+    const LogonRight right = asked.value_or(right_for(subject_.logons.front()));
+    knowledge::Subject about;
+    about.right = right;
+    about.may_be_denied = true;
+    const std::string what = asked || subject_.logons.size() == 1
+                                 ? std::string(logon_words(right))
+                                 : std::string("the logon that IIS makes");
+    if (comes_back_after_start(subject_, *verdict.refusal)) {
+      for (const facts::LogonAttempt* start : subject_.recorded.starts) {
+        seen.push_back({record_text(*start), start->last_origin});
+      }
+      verdict_.raise("right-overwritten", Severity::kFail,
+                     fmt::format("{} is refused again after each start", what),
+                     std::move(seen), std::move(about));
+    } else {
+      verdict_.raise("right-missing", Severity::kFail,
+                     fmt::format("{} is not granted, or denied", what),
+                     std::move(seen), std::move(about));
+    }
+    return true;
   }
 
   void raise(RightOutcome outcome) {

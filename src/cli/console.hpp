@@ -26,6 +26,7 @@ class Console {
   // Standard error.
   virtual void err(std::string_view text) = 0;
   virtual bool out_is_terminal() const = 0;
+  virtual bool err_is_terminal() const = 0;
   // Cells of a line of the terminal; 80 where there is none.
   virtual std::size_t width() const = 0;
   // The environment asks for no colour (NO_COLOR set and not empty, or a
@@ -33,6 +34,8 @@ class Console {
   virtual bool refuses_color() const = 0;
   // Seconds since 1970-01-01 UTC.
   virtual std::int64_t now() const = 0;
+  // Of a clock that is never set back, from some start.
+  virtual std::int64_t milliseconds() const = 0;
   // One line of standard input, not shown while it is typed at a terminal.
   // Nothing where there is none, or where it is longer than a password can be.
   virtual std::optional<text::Secret> read_password() = 0;
@@ -48,9 +51,11 @@ class SystemConsole final : public Console {
   bool out(std::string_view text) override;
   void err(std::string_view text) override;
   bool out_is_terminal() const override;
+  bool err_is_terminal() const override;
   std::size_t width() const override;
   bool refuses_color() const override;
   std::int64_t now() const override;
+  std::int64_t milliseconds() const override;
   std::optional<text::Secret> read_password() override;
   std::string replace_file(const std::string& path,
                            std::string_view bytes) override;

@@ -49,6 +49,10 @@ bool SystemConsole::out_is_terminal() const {
   return ::isatty(STDOUT_FILENO) == 1;
 }
 
+bool SystemConsole::err_is_terminal() const {
+  return ::isatty(STDERR_FILENO) == 1;
+}
+
 std::size_t SystemConsole::width() const {
   constexpr std::size_t kUsual = 80;
   winsize size{};
@@ -66,6 +70,14 @@ bool SystemConsole::refuses_color() const {
 }
 
 std::int64_t SystemConsole::now() const { return std::time(nullptr); }
+
+std::int64_t SystemConsole::milliseconds() const {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  constexpr std::int64_t kThousand = 1'000;
+  constexpr std::int64_t kMillion = 1'000'000;
+  return time.tv_sec * kThousand + time.tv_nsec / kMillion;
+}
 
 std::string SystemConsole::replace_file(const std::string& path,
                                         std::string_view bytes) {

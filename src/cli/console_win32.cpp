@@ -356,6 +356,22 @@ bool SystemConsole::out_is_terminal() const {
   return is_console(::GetStdHandle(STD_OUTPUT_HANDLE));
 }
 
+bool SystemConsole::err_is_terminal() const {
+  return is_console(::GetStdHandle(STD_ERROR_HANDLE));
+}
+
+std::int64_t SystemConsole::milliseconds() const {
+  LARGE_INTEGER frequency{};
+  LARGE_INTEGER count{};
+  constexpr std::int64_t kThousand = 1'000;
+  if (::QueryPerformanceFrequency(&frequency) == 0 ||
+      frequency.QuadPart < kThousand ||
+      ::QueryPerformanceCounter(&count) == 0) {
+    return 0;
+  }
+  return count.QuadPart / (frequency.QuadPart / kThousand);
+}
+
 std::size_t SystemConsole::width() const {
   constexpr std::size_t kUsual = 80;
   CONSOLE_SCREEN_BUFFER_INFO info{};

@@ -12,6 +12,7 @@
 #include "cli/list.hpp"
 #include "cli/live.hpp"
 #include "cli/options.hpp"
+#include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/this_server.hpp"
 #include "evidence/load.hpp"
@@ -56,7 +57,7 @@ struct Loading {
 };
 
 Loading load_evidence(const CheckOptions& options,
-                      const evidence::FileSystem& files) {
+                      const evidence::FileSystem& files, Console& console) {
   Loading loading;
   if (!options.demo.empty()) {
     evidence::MemoryFiles memory;
@@ -70,8 +71,9 @@ Loading load_evidence(const CheckOptions& options,
     loading.fallback_name = options.demo;
     return loading;
   }
-  loading.loaded =
-      evidence::load(files, options.evidence, options.said, options.account);
+  ProgressLine progress(console);
+  loading.loaded = evidence::load(files, options.evidence, options.said,
+                                  options.account, &progress);
   loading.fallback_name = base_name(options.evidence.front());
   return loading;
 }
@@ -207,7 +209,7 @@ int check(const CheckOptions& options, Console& console,
           const evidence::FileSystem& files, const LiveFactory& live) {
   const bool is_live = options.evidence.empty() && options.demo.empty();
   Loading loading = is_live ? load_live(options, console, live)
-                            : load_evidence(options, files);
+                            : load_evidence(options, files, console);
   if (!is_live) {
     expect_evidence(options, loading.loaded);
   }
@@ -217,6 +219,7 @@ int check(const CheckOptions& options, Console& console,
   if (options.at) {
     server.source.captured_at = options.at;
     server.source.is_server_clock = false;
+    server.source.captured_by_record = false;
   }
   report::Report report = report::build(
       {{server, loading.fallback_name, options.demo, loading.loaded.ignored}},

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,18 @@ bool is_archive(std::string_view bytes);
 // refused.
 ArchiveListing list_archive(std::string_view bytes);
 
-// Unpacks entries of one archive, and of an archive in it, and counts what
-// comes out: real bytes, not declared ones.
+// What has come out of an archive so far, and of an archive in it: real bytes,
+// not declared ones.
+struct Unpacked {
+  std::uint64_t packed = 0;
+  std::uint64_t unpacked = 0;
+  bool is_exhausted = false;
+
+  // Counts bytes that came out. Why no more may, once that is so.
+  std::string add(std::uint64_t count);
+};
+
+// Unpacks entries of one archive, and of an archive in it.
 class Unpacker {
  public:
   // The whole entry of the archive `bytes`: of the declared size and with the
@@ -59,12 +70,20 @@ class Unpacker {
   // further answer is an empty error.
   FileSystem::Answer<std::string> unpack(std::string_view bytes,
                                          const ArchiveEntry& entry);
+  // The same in pieces, of an entry of any size: an error ends them. `bytes`
+  // and this object have to outlive the source.
+  FileSystem::Answer<std::unique_ptr<ByteSource>> open(
+      std::string_view bytes, const ArchiveEntry& entry);
 
  private:
-  std::uint64_t unpacked_ = 0;
-  std::uint64_t packed_ = 0;
-  bool is_exhausted_ = false;
+  Unpacked count_;
 };
+
+// By its first bytes.
+bool is_gzip(std::string_view bytes);
+
+// The contents of a gzip file in pieces; `packed` has to outlive the source.
+std::unique_ptr<ByteSource> open_gzip(std::string_view packed);
 
 // Is the entry an archive itself? Looks at its first bytes only.
 bool is_archive_inside(std::string_view bytes, const ArchiveEntry& entry);

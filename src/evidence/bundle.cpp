@@ -173,7 +173,11 @@ class Finder {
     if (!start.value || !is_archive(*start.value)) {
       return false;
     }
-    const auto bytes = files_.read(path, kMaxTextFile);
+    const auto source = files_.open(path);
+    if (!source.value) {
+      return false;
+    }
+    const auto bytes = archive_bytes(**source.value);
     if (!bytes.value) {
       return false;
     }
@@ -278,24 +282,64 @@ Bundle find_files(const FileSystem& files,
   return Finder(files).run(paths);
 }
 
-FileSystem::Answer<std::string> Contents::read(const CapturedFile& file) {
+FileSystem::Answer<std::string> read_whole(ByteSource& source) {
+  std::string bytes;
+  const auto too_large = [] {
+    return FileSystem::Answer<std::string>{std::nullopt,
+                                           "larger than this program reads"};
+  };
+  if (source.size() > kMaxTextFile) {
+    return too_large();
+  }
+  bytes.reserve(static_cast<std::size_t>(source.size()));
+  for (bool is_last = false; !is_last;) {
+    Piece piece = source.at(bytes.size(), ByteSource::kPiece);
+    if (!piece.error.empty()) {
+      return {std::nullopt, std::move(piece.error)};
+    }
+    if (bytes.size() + piece.bytes.size() > kMaxTextFile) {
+      return too_large();
+    }
+    bytes.append(piece.bytes);
+    is_last = piece.is_last;
+  }
+  return {std::move(bytes), {}};
+}
+
+FileSystem::Answer<std::string_view> archive_bytes(ByteSource& source) {
+  Piece piece = source.at(0, ByteSource::kAll);
+  if (!piece.error.empty() || !piece.is_last) {
+    return {std::nullopt, piece.error.empty() ? "larger than this program reads"
+                                              : std::move(piece.error)};
+  }
+  return {piece.bytes, {}};
+}
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> Contents::open(
+    const CapturedFile& file) {
   if (file.inside.empty()) {
-    return files_.read(file.path, kMaxTextFile);
+    return files_.open(file.path);
   }
   if (archive_ != file.archive) {
     archive_ = file.archive;
     bytes_ = {};
-    bytes_ = files_.read(archive_, kMaxTextFile);
     inner_ = {};
     inner_bytes_ = {};
     unpacker_ = {};
+    auto source = files_.open(archive_);
+    if (source.value) {
+      source_ = std::move(*source.value);
+      bytes_ = archive_bytes(*source_);
+    } else {
+      bytes_.error = std::move(source.error);
+    }
   }
   if (!bytes_.value) {
-    return std::exchange(bytes_, {});
+    return {std::nullopt, std::exchange(bytes_.error, {})};
   }
   const ArchiveEntry& first = file.inside.front();
   if (file.inside.size() == 1) {
-    return unpacker_.unpack(*bytes_.value, first);
+    return unpacker_.open(*bytes_.value, first);
   }
   if (inner_ != first) {
     inner_ = first;
@@ -303,9 +347,9 @@ FileSystem::Answer<std::string> Contents::read(const CapturedFile& file) {
     inner_bytes_ = unpacker_.unpack(*bytes_.value, first);
   }
   if (!inner_bytes_.value) {
-    return std::exchange(inner_bytes_, {});
+    return {std::nullopt, std::exchange(inner_bytes_.error, {})};
   }
-  return unpacker_.unpack(*inner_bytes_.value, file.inside.back());
+  return unpacker_.open(*inner_bytes_.value, file.inside.back());
 }
 
 }  // namespace iisdiag::evidence

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/archive.hpp"
@@ -42,22 +44,31 @@ struct Bundle {
 Bundle find_files(const FileSystem& files,
                   const std::vector<std::string>& paths);
 
-// Reads what find_files found. Holds the bytes of one archive at a time.
+// Opens what find_files found. Holds one archive, and one in it, at a time.
 class Contents {
  public:
   explicit Contents(const FileSystem& files) : files_(files) {}
 
-  // The bytes of a file, or why there are none: empty where that was told of
-  // an earlier file of the same archive.
-  FileSystem::Answer<std::string> read(const CapturedFile& file);
+  // The bytes of a file, until the next call, or why there are none: empty
+  // where that was told of an earlier file of the same archive.
+  FileSystem::Answer<std::unique_ptr<ByteSource>> open(
+      const CapturedFile& file);
 
  private:
   const FileSystem& files_;
   std::string archive_;  // the path of what is held
-  FileSystem::Answer<std::string> bytes_;
+  std::unique_ptr<ByteSource> source_;
+  FileSystem::Answer<std::string_view> bytes_;
   ArchiveEntry inner_;  // likewise the archive in it
   FileSystem::Answer<std::string> inner_bytes_;
   Unpacker unpacker_;
 };
+
+// The rest of a file that is kept in memory; an error where it is longer than
+// kMaxTextFile or cannot be read to its end.
+FileSystem::Answer<std::string> read_whole(ByteSource& source);
+
+// All bytes of an archive at once, as long as the source lives.
+FileSystem::Answer<std::string_view> archive_bytes(ByteSource& source);
 
 }  // namespace iisdiag::evidence

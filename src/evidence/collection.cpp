@@ -59,7 +59,11 @@ std::optional<facts::Problem> compare(const CapturedFile& captured,
   if (!captured.refusal.empty()) {
     return std::nullopt;  // told already
   }
-  const auto bytes = contents.read(captured);
+  const auto source = contents.open(captured);
+  if (!source.value) {
+    return std::nullopt;
+  }
+  const auto bytes = read_whole(**source.value);
   if (!bytes.value ||
       (bytes.value->size() == listed.file->size &&
        text::iequals(text::sha256_hex(*bytes.value), listed.file->sha256))) {

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,58 @@ class OpenFile {
 
  private:
   int descriptor_;
+};
+
+// Whoever writes the file goes on writing: the length is that of the start.
+class MappedFile final : public MappableFile {
+ public:
+  explicit MappedFile(const std::string& path) : file_(path) {}
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  MappedFile(MappedFile&&) = delete;
+  MappedFile& operator=(MappedFile&&) = delete;
+  ~MappedFile() override { unmap(); }
+
+  // Why it cannot be read; empty where it can.
+  std::string open() {
+    if (file_.descriptor() < 0) {
+      return last_error();
+    }
+    struct stat info {};
+    if (::fstat(file_.descriptor(), &info) != 0 || !S_ISREG(info.st_mode)) {
+      return "not a file that can be read";
+    }
+    size_ = static_cast<std::uint64_t>(std::max<off_t>(0, info.st_size));
+    return {};
+  }
+
+  std::uint64_t size() const override { return size_; }
+
+  std::string_view map(std::uint64_t from, std::size_t length) override {
+    unmap();
+    void* const start = ::mmap(nullptr, length, PROT_READ, MAP_PRIVATE,
+                               file_.descriptor(), static_cast<off_t>(from));
+    if (start == MAP_FAILED) {  // NOLINT(*-int-to-ptr,*-cstyle-cast)
+      return {};
+    }
+    ::madvise(start, length, MADV_SEQUENTIAL);
+    start_ = start;
+    length_ = length;
+    return {static_cast<const char*>(start), length};
+  }
+
+ private:
+  void unmap() {
+    if (start_ != nullptr) {
+      ::munmap(start_, length_);
+    }
+    start_ = nullptr;
+  }
+
+  OpenFile file_;
+  std::uint64_t size_ = 0;
+  void* start_ = nullptr;
+  std::size_t length_ = 0;
 };
 
 }  // namespace
@@ -106,6 +159,15 @@ FileSystem::Answer<std::string> Disk::read(const std::string& path,
     }
     bytes.append(block.data(), static_cast<std::size_t>(count));
   }
+}
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> Disk::open(
+    const std::string& path) const {
+  auto file = std::make_unique<MappedFile>(path);
+  if (std::string why = file->open(); !why.empty()) {
+    return {std::nullopt, std::move(why)};
+  }
+  return {source_of_file(std::move(file), kMapWindow), {}};
 }
 
 FileSystem::Answer<std::string> Disk::read_start(

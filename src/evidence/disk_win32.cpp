@@ -48,6 +48,7 @@ class OpenFile {
   bool information(BY_HANDLE_FILE_INFORMATION& info) const {
     return ::GetFileInformationByHandle(handle_, &info) != 0;
   }
+  HANDLE handle() const { return handle_; }
   // False where nothing could be read; zero bytes at the end.
   bool read(char* to, std::size_t size, std::size_t& count) const {
     DWORD taken = 0;
@@ -110,6 +111,66 @@ bool is_readable(const OpenFile& file) {
   return file.is_on_disk() && file.information(info) &&
          (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
 }
+
+// Whoever writes the file goes on writing: the length is that of the start.
+class MappedFile final : public MappableFile {
+ public:
+  explicit MappedFile(const std::wstring& path)
+      : file_(path, GENERIC_READ, FILE_FLAG_SEQUENTIAL_SCAN) {}
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  MappedFile(MappedFile&&) = delete;
+  MappedFile& operator=(MappedFile&&) = delete;
+  ~MappedFile() override {
+    unmap();
+    if (mapping_ != nullptr) {
+      ::CloseHandle(mapping_);
+    }
+  }
+
+  // Why it cannot be read; empty where it can.
+  std::string open() {
+    if (!file_.is_open()) {
+      return last_error();
+    }
+    BY_HANDLE_FILE_INFORMATION info{};
+    if (!is_readable(file_) || !file_.information(info)) {
+      return std::string(kNoFile);
+    }
+    size_ = joined(info.nFileSizeHigh, info.nFileSizeLow);
+    return {};
+  }
+
+  std::uint64_t size() const override { return size_; }
+
+  std::string_view map(std::uint64_t from, std::size_t length) override {
+    unmap();
+    if (mapping_ == nullptr) {
+      mapping_ = ::CreateFileMappingW(file_.handle(), nullptr, PAGE_READONLY, 0,
+                                      0, nullptr);
+    }
+    if (mapping_ == nullptr) {
+      return {};
+    }
+    start_ = ::MapViewOfFile(mapping_, FILE_MAP_READ,
+                             static_cast<DWORD>(from >> 32U),
+                             static_cast<DWORD>(from), length);
+    return {static_cast<const char*>(start_), start_ == nullptr ? 0 : length};
+  }
+
+ private:
+  void unmap() {
+    if (start_ != nullptr) {
+      ::UnmapViewOfFile(start_);
+    }
+    start_ = nullptr;
+  }
+
+  OpenFile file_;
+  std::uint64_t size_ = 0;
+  HANDLE mapping_ = nullptr;
+  void* start_ = nullptr;
+};
 
 }  // namespace
 
@@ -194,6 +255,21 @@ FileSystem::Answer<std::string> Disk::read(const std::string& path,
     }
     bytes.append(block.data(), count);
   }
+}
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> Disk::open(
+    const std::string& path) const {
+  const std::wstring full = text::system_path(path);
+  if (text::is_device_path(full)) {
+    return {std::nullopt, std::string(kNoFile)};
+  }
+  auto file = std::make_unique<MappedFile>(full);
+  if (std::string why = file->open(); !why.empty()) {
+    return {std::nullopt, status(path).kind == Kind::kFolder
+                              ? std::string(kNoFile)
+                              : std::move(why)};
+  }
+  return {source_of_file(std::move(file), kMapWindow), {}};
 }
 
 FileSystem::Answer<std::string> Disk::read_start(

@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "evidence/byte_source.hpp"
 
 namespace iisdiag::evidence {
 
@@ -47,6 +50,10 @@ class FileSystem {
   // The whole file; an error where it is longer than `limit` bytes.
   virtual Answer<std::string> read(const std::string& path,
                                    std::uint64_t limit) const = 0;
+  // The file for reading in pieces, of any length. Where nothing better is
+  // known it is read whole, up to kMaxTextFile.
+  virtual Answer<std::unique_ptr<ByteSource>> open(
+      const std::string& path) const;
   // The first bytes of the file, enough to know an archive by.
   virtual Answer<std::string> read_start(const std::string& path) const = 0;
 
@@ -60,6 +67,8 @@ class Disk final : public FileSystem {
   Answer<std::vector<std::string>> list(const std::string& path) const override;
   Answer<std::string> read(const std::string& path,
                            std::uint64_t limit) const override;
+  Answer<std::unique_ptr<ByteSource>> open(
+      const std::string& path) const override;
   Answer<std::string> read_start(const std::string& path) const override;
 };
 
@@ -72,6 +81,8 @@ class MemoryFiles final : public FileSystem {
   Answer<std::vector<std::string>> list(const std::string& path) const override;
   Answer<std::string> read(const std::string& path,
                            std::uint64_t limit) const override;
+  Answer<std::unique_ptr<ByteSource>> open(
+      const std::string& path) const override;
   Answer<std::string> read_start(const std::string& path) const override;
 
  private:

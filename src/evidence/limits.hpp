@@ -10,9 +10,8 @@ namespace iisdiag::evidence {
 inline constexpr std::uint64_t kMaxTextFile = 256ULL << 20U;
 inline constexpr std::size_t kMaxFiles = 20'000;
 inline constexpr std::size_t kMaxFolderDepth = 64;
-// Of a zip archive, an archive in it counted with it. FORMATS.md allows 4 GiB
-// for logs; no text evidence comes near this.
-inline constexpr std::uint64_t kMaxArchiveTotal = 1ULL << 30U;
+// Of a zip archive, an archive in it counted with it, or of a gzip file.
+inline constexpr std::uint64_t kMaxArchiveTotal = 4ULL << 30U;
 inline constexpr std::size_t kMaxArchiveName = 1'024;  // bytes
 // Unpacked to packed, from this much on.
 inline constexpr std::uint64_t kMaxArchiveRatio = 200;
@@ -37,7 +36,19 @@ inline constexpr std::size_t kMaxJsonText = 1U << 20U;  // bytes of one text
 // its lists take, in which a few bytes of text can ask for a kilobyte.
 inline constexpr std::size_t kMaxSnapshotList = 100'000;
 inline constexpr std::size_t kMaxSnapshotFacts = 512U << 20U;
+// Accounts and sites of which logs alone tell.
+inline constexpr std::size_t kMaxRecordedIdentities = 20;
 // Groups of records that one log is summed up in.
 inline constexpr std::size_t kMaxAttemptGroups = 20'000;
+// A log of rows with more columns than this is not one of IIS, whose logs have
+// 26 and what an administrator adds.
+inline constexpr std::size_t kMaxColumns = 256;
+// Logons that succeeded fill most of a log, and only the newest of a site and
+// folder counts: they are looked for in so many of the newest rows, and bytes,
+// of each log. More would take longer than the search for refusals, and be kept
+// in memory where a log comes in pieces.
+inline constexpr std::uint64_t kSuccessRows = 100'000;
+inline constexpr std::uint64_t kSuccessBytes = 16U << 20U;
+inline constexpr std::size_t kMaxSuccesses = 5'000;
 
 }  // namespace iisdiag::evidence

@@ -8,82 +8,15 @@
 
 #include "evidence/bundle.hpp"
 #include "evidence/collection.hpp"
-#include "evidence/console_text.hpp"
-#include "evidence/format.hpp"
-#include "evidence/limits.hpp"
+#include "evidence/read_file.hpp"
+#include "evidence/records.hpp"
 #include "evidence/resolve.hpp"
-#include "evidence/unread.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
 namespace {
-
-// Whether something before `end` is evidence.
-bool begins_with_evidence(const std::string& name, const text::Decoded& decoded,
-                          std::size_t end) {
-  text::Decoded start;
-  start.text = decoded.text.substr(0, end);
-  start.encoding = decoded.encoding;
-  const auto parts = Document(name, std::move(start)).split_transcript();
-  return std::any_of(parts.begin(), parts.end(), [](const Document& part) {
-    return recognise(part) != nullptr;
-  });
-}
-
-// What a file holds, whichever of its parts hold evidence.
-std::vector<FileFacts> read_file(const CapturedFile& file,
-                                 const std::string& name, std::string bytes,
-                                 bool& is_evidence) {
-  std::vector<FileFacts> all;
-  const auto add = [&]() -> FileFacts& {
-    FileFacts facts;
-    facts.file = name;
-    facts.folder = file.folder;
-    facts.historical = file.historical;
-    return all.emplace_back(std::move(facts));
-  };
-  if (const auto why = why_not_read(file.name, bytes)) {
-    add().problems.push_back(
-        {*why, facts::Origin::in_file(name, 0), {}, 0, {}});
-    return all;
-  }
-  auto decoded = decode_evidence(bytes);
-  bytes = {};
-  if (!decoded) {
-    return all;
-  }
-  // Every line takes memory of its own, and a file of nothing but line ends
-  // has hundreds of millions of them.
-  if (const auto end = end_of_lines(decoded->text, kMaxLines)) {
-    if (begins_with_evidence(name, *decoded, *end)) {
-      add().problems.push_back(
-          {fmt::format("more than {} lines: the file is not read", kMaxLines),
-           facts::Origin::in_file(name, 0),
-           {},
-           0,
-           {}});
-    }
-    return all;
-  }
-  Document whole(name, std::move(*decoded));
-  for (const Document& part : std::move(whole).split_transcript()) {
-    if (const Format* format = recognise(part)) {
-      is_evidence = is_evidence || format->tells_something;
-      FileFacts& facts = add();
-      format->read(part, facts);
-      // A snapshot tells what a live run would tell, and bounds its own.
-      if (!facts.captured && facts.problems.size() > kMaxProblemsPerFile) {
-        const std::size_t more = facts.problems.size() - kMaxProblemsPerFile;
-        facts.problems.resize(kMaxProblemsPerFile);
-        facts.problems.push_back(
-            part.problem(fmt::format("{} more problems in this file", more)));
-      }
-    }
-  }
-  return all;
-}
 
 // The names that are configured, as written, by their upper case.
 std::map<std::string, std::string> configured_names(
@@ -188,8 +121,14 @@ void find_identities(std::vector<facts::IisConfig> configs,
          {}});
     return;
   }
-  server.identities.push_back(identity_without_configuration(
-      server, account, std::string(nothing_found(has_config, is_live))));
+  const std::string why(nothing_found(has_config, is_live));
+  if (account.empty()) {
+    server.identities = identities_of_records(server.records, why);
+  }
+  if (server.identities.empty()) {
+    server.identities.push_back(
+        identity_without_configuration(server, account, why));
+  }
 }
 
 }  // namespace
@@ -208,7 +147,7 @@ facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
 
 std::vector<FileFacts> read_parts(const FileSystem& files,
                                   const std::vector<std::string>& paths,
-                                  Loaded& loaded) {
+                                  Loaded& loaded, Progress* progress) {
   std::vector<FileFacts> all;
   Bundle bundle = find_files(files, paths);
   loaded.missing = std::move(bundle.missing);
@@ -217,25 +156,23 @@ std::vector<FileFacts> read_parts(const FileSystem& files,
   }
   Contents contents(files);
   for (const CapturedFile& file : bundle.files) {
-    auto bytes = file.refusal.empty()
-                     ? contents.read(file)
-                     : FileSystem::Answer<std::string>{{}, file.refusal};
-    loaded.files_read += file.refusal.empty() && !bytes.value ? 0 : 1;
-    if (!bytes.value) {
-      if (!bytes.error.empty()) {
-        bundle.problems.push_back(
-            {bytes.error, facts::Origin::in_file(file.name, 0), {}, 0, {}});
+    FileReading reading = read_file(contents, file, progress);
+    // An archive that is refused was looked at.
+    loaded.files_read += reading.was_read || !file.refusal.empty() ? 1 : 0;
+    loaded.evidence_files += reading.is_evidence ? 1 : 0;
+    if (!reading.was_read) {
+      if (!reading.error.empty()) {
+        bundle.problems.push_back({std::move(reading.error),
+                                   facts::Origin::in_file(file.name, 0),
+                                   {},
+                                   0,
+                                   {}});
       }
-      continue;
-    }
-    bool is_evidence = false;
-    auto facts =
-        read_file(file, file.name, std::move(*bytes.value), is_evidence);
-    loaded.evidence_files += is_evidence ? 1 : 0;
-    if (facts.empty()) {
+    } else if (reading.facts.empty()) {
       loaded.ignored.push_back(file.name);
     }
-    std::move(facts.begin(), facts.end(), std::back_inserter(all));
+    std::move(reading.facts.begin(), reading.facts.end(),
+              std::back_inserter(all));
   }
   auto changed = check_collections(files, bundle, all);
   std::move(changed.begin(), changed.end(),
@@ -245,9 +182,9 @@ std::vector<FileFacts> read_parts(const FileSystem& files,
 }
 
 Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
-            const Said& said, const std::string& account) {
+            const Said& said, const std::string& account, Progress* progress) {
   Loaded loaded;
-  std::vector<FileFacts> all = read_parts(files, paths, loaded);
+  std::vector<FileFacts> all = read_parts(files, paths, loaded, progress);
   if (!loaded.missing.empty()) {
     return loaded;
   }

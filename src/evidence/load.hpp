@@ -7,6 +7,7 @@
 
 #include "evidence/file_system.hpp"
 #include "evidence/merge.hpp"
+#include "evidence/progress.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::evidence {
@@ -23,15 +24,17 @@ struct Loaded {
 
 // Reads everything that the paths hold. Damage anywhere becomes a problem of
 // the server and stops nothing. `account` (bare or qualified, may be empty)
-// stands in where no configuration shows one.
+// stands in where no configuration shows one. `progress` hears of logs that are
+// being read, unless it is null.
 Loaded load(const FileSystem& files, const std::vector<std::string>& paths,
-            const Said& said, const std::string& account);
+            const Said& said, const std::string& account,
+            Progress* progress = nullptr);
 
 // The same without putting it together: what each file says, by itself.
 // Counts and problems go to `loaded`, whose server stays without facts.
 std::vector<FileFacts> read_parts(const FileSystem& files,
                                   const std::vector<std::string>& paths,
-                                  Loaded& loaded);
+                                  Loaded& loaded, Progress* progress = nullptr);
 
 // One server out of facts that were read already: files, or a live server's
 // own answers. `account` as for load.

@@ -1,8 +1,18 @@
 #include <algorithm>
 
 #include "evidence/file_system.hpp"
+#include "evidence/limits.hpp"
 
 namespace iisdiag::evidence {
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> FileSystem::open(
+    const std::string& path) const {
+  auto bytes = read(path, kMaxTextFile);
+  if (!bytes.value) {
+    return {std::nullopt, std::move(bytes.error)};
+  }
+  return {source_of(std::move(*bytes.value)), {}};
+}
 
 void MemoryFiles::add(std::string path, std::string bytes) {
   files_.insert_or_assign(std::move(path), std::move(bytes));
@@ -47,6 +57,15 @@ FileSystem::Answer<std::string> MemoryFiles::read(const std::string& path,
     return {std::nullopt, "larger than this program reads"};
   }
   return {file->second, {}};
+}
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> MemoryFiles::open(
+    const std::string& path) const {
+  const auto file = files_.find(path);
+  if (file == files_.end()) {
+    return {std::nullopt, "no such file or folder"};
+  }
+  return {source_of_view(file->second), {}};
 }
 
 FileSystem::Answer<std::string> MemoryFiles::read_start(

@@ -7,6 +7,7 @@
 #include "evidence/combine.hpp"
 #include "evidence/live_answers.hpp"
 #include "evidence/overlay.hpp"
+#include "evidence/records.hpp"
 #include "knowledge/versions.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -351,6 +352,10 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
     combine(answers.accounts, std::move(file.accounts), combiner);
     std::move(file.trials.begin(), file.trials.end(),
               std::back_inserter(server.trials));
+    std::move(file.records.attempts.begin(), file.records.attempts.end(),
+              std::back_inserter(server.records.attempts));
+    std::move(file.records.logs.begin(), file.records.logs.end(),
+              std::back_inserter(server.records.logs));
     for (facts::RightsList& list : file.rights) {
       combine(answers.rights, std::move(list), combiner);
     }
@@ -399,6 +404,11 @@ Merged merge(std::vector<FileFacts> files, const Said& said) {
   server.source.captured_at =
       captured_at(files, server.machine.computer.value_or(""));
   server.source.is_server_clock = server.source.captured_at.has_value();
+  drop_duplicates(server.records);
+  if (!server.source.captured_at) {
+    server.source.captured_at = newest_record(server.records);
+    server.source.captured_by_record = server.source.captured_at.has_value();
+  }
   return merged;
 }
 

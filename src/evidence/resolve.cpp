@@ -76,8 +76,8 @@ class Resolver {
         (config_.store != Store::kAppHost && service != nullptr &&
          (service->*setting).value.is_absent());
     if (!known_unset) {
-      result.value = Observed<T>::unknown(
-          fmt::format("{} is not in the evidence", what), show(nodes_[i]));
+      result.value = Observed<T>::unknown(fmt::format("{} was not read", what),
+                                          show(nodes_[i]));
       return result;
     }
     result.is_default = true;

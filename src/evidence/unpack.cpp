@@ -1,81 +1,22 @@
-// Entries of archives unpacked by zlib straight from memory, so that real
-// sizes and the end of the packed bytes are seen.
+// Entries of archives and gzip files unpacked by zlib straight from memory, so
+// that real sizes and the end of the packed bytes are seen.
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <optional>
+#include <utility>
 
 #include "evidence/archive.hpp"
+#include "evidence/inflater.hpp"
 #include "evidence/limits.hpp"
 
 namespace iisdiag::evidence {
 namespace {
 
-// One deflated stream. zlib takes what it reads as `Bytef*`.
-class Inflater {
- public:
-  explicit Inflater(std::string_view packed) : packed_(packed) {
-    constexpr int kNoHeader = -MAX_WBITS;
-    is_open_ = inflateInit2(&stream_, kNoHeader) == Z_OK;
-  }
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
-  Inflater(Inflater&&) = delete;
-  Inflater& operator=(Inflater&&) = delete;
-  ~Inflater() {
-    if (is_open_) {
-      inflateEnd(&stream_);
-    }
-  }
-
-  // Fills `to` as far as there is something; fewer bytes at the end or where
-  // the stream is damaged.
-  std::size_t read(char* to, std::size_t size) {
-    if (!is_open_) {
-      return 0;
-    }
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
-    stream_.next_out = reinterpret_cast<Bytef*>(to);
-    stream_.avail_out = static_cast<uInt>(size);
-    while (stream_.avail_out > 0 && !is_at_end_) {
-      feed();
-      const int status = inflate(&stream_, Z_NO_FLUSH);
-      is_at_end_ = status == Z_STREAM_END;
-      if (status != Z_OK) {
-        break;
-      }
-    }
-    return size - stream_.avail_out;
-  }
-
-  // The stream ended where the packed bytes end.
-  bool ended_well() const {
-    return is_at_end_ && packed_.empty() && stream_.avail_in == 0;
-  }
-
- private:
-  void feed() {
-    if (stream_.avail_in > 0 || packed_.empty()) {
-      return;
-    }
-    constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
-    const std::size_t count = std::min(packed_.size(), kMost);
-    // zlib does not write there.
-    // NOLINTBEGIN(*-reinterpret-cast,*-const-cast)
-    stream_.next_in =
-        reinterpret_cast<Bytef*>(const_cast<char*>(packed_.data()));
-    // NOLINTEND(*-reinterpret-cast,*-const-cast)
-    stream_.avail_in = static_cast<uInt>(count);
-    packed_.remove_prefix(count);
-  }
-
-  z_stream stream_{};
-  std::string_view packed_;
-  bool is_open_ = false;
-  bool is_at_end_ = false;
-};
+constexpr std::string_view kDamaged =
+    "damaged: it cannot be unpacked, or its checksum is wrong";
+constexpr std::string_view kTooLarge = "larger than this program reads";
 
 std::string_view packed_bytes(std::string_view bytes,
                               const ArchiveEntry& entry) {
@@ -85,76 +26,146 @@ std::string_view packed_bytes(std::string_view bytes,
   return bytes.substr(entry.start, static_cast<std::size_t>(entry.packed));
 }
 
-std::uint32_t checksum(std::string_view bytes) {
-  uLong crc = crc32(0, nullptr, 0);
-  constexpr std::size_t kBlock = 1U << 30U;
-  while (!bytes.empty()) {
-    const std::string_view block = bytes.substr(0, kBlock);
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
-    crc = crc32(crc, reinterpret_cast<const Bytef*>(block.data()),
-                static_cast<uInt>(block.size()));
-    bytes.remove_prefix(block.size());
+// What an entry says of itself.
+struct Declared {
+  std::uint64_t size = 0;
+  std::uint32_t crc = 0;
+};
+
+// Holds one piece of what comes out.
+class InflatedSource final : public ByteSource {
+ public:
+  InflatedSource(std::string_view packed, const Declared& declared,
+                 Unpacked& count)
+      : inflater_(packed, Inflater::Wrapping::kNone),
+        declared_(declared),
+        count_(&count) {}
+  explicit InflatedSource(std::string_view gzip)
+      : inflater_(gzip, Inflater::Wrapping::kGzip) {
+    own_count_.packed = gzip.size();
   }
-  return static_cast<std::uint32_t>(crc);
-}
+
+  Piece at(std::uint64_t from, std::size_t most) override {
+    const auto done = static_cast<std::size_t>(
+        std::min<std::uint64_t>(from - start_, held_.size()));
+    held_.erase(0, done);
+    start_ += done;
+    fill(std::min(most, most == kAll ? std::size_t{kMaxTextFile} : kPiece));
+    if (most == kAll && !is_at_end_) {
+      return {{}, true, std::string(kTooLarge)};
+    }
+    return {std::string_view(held_).substr(0, most),
+            is_at_end_ && held_.size() <= most, error_};
+  }
+  std::uint64_t size() const override {
+    return declared_ ? declared_->size : 0;
+  }
+
+ private:
+  void fill(std::size_t wanted) {
+    while (held_.size() < wanted && !is_at_end_) {
+      std::size_t count = block_.size();
+      if (declared_) {
+        // At most one byte more than was declared is ever asked for.
+        count = static_cast<std::size_t>(
+            std::min<std::uint64_t>(count, declared_->size + 1 - total_));
+      }
+      count = inflater_.read(block_.data(), count);
+      const std::string_view more(block_.data(), count);
+      total_ += count;
+      crc_ = checksum(more, crc_);
+      std::string why = count_->add(count);
+      if (why.empty() && count == 0 && !ended_well()) {
+        why = kDamaged;
+      }
+      held_.append(more);
+      is_at_end_ =
+          count == 0 || !why.empty() || (declared_ && total_ > declared_->size);
+      if (is_at_end_ && declared_ && total_ > declared_->size) {
+        why = kDamaged;
+      }
+      error_ = std::move(why);
+    }
+  }
+
+  bool ended_well() const {
+    return declared_ ? inflater_.ended_well() && total_ == declared_->size &&
+                           crc_ == declared_->crc
+                     : inflater_.is_at_end();
+  }
+
+  Inflater inflater_;
+  std::optional<Declared> declared_;
+  Unpacked own_count_;
+  Unpacked* count_ = &own_count_;
+  std::array<char, 1U << 16U> block_{};
+  std::string held_;
+  std::uint64_t start_ = 0;  // of what is held
+  std::uint64_t total_ = 0;
+  std::uint32_t crc_ = 0;
+  bool is_at_end_ = false;
+  std::string error_;
+};
 
 }  // namespace
 
-FileSystem::Answer<std::string> Unpacker::unpack(std::string_view bytes,
-                                                 const ArchiveEntry& entry) {
-  if (is_exhausted_) {
+std::string Unpacked::add(std::uint64_t count) {
+  unpacked += count;
+  if (unpacked <= kMaxArchiveTotal && (unpacked <= kArchiveRatioFrom ||
+                                       unpacked / kMaxArchiveRatio <= packed)) {
     return {};
   }
-  constexpr std::string_view kDamaged =
-      "damaged: it cannot be unpacked, or its checksum is wrong";
-  const auto fail = [](std::string_view why) {
-    return FileSystem::Answer<std::string>{std::nullopt, std::string(why)};
-  };
+  is_exhausted = true;
+  return fmt::format(
+      "the archive unpacks to more than {}: neither this "
+      "file nor the rest of it is read",
+      unpacked > kMaxArchiveTotal
+          ? fmt::format("{} GiB", kMaxArchiveTotal >> 30U)
+          : fmt::format("{} times its size", kMaxArchiveRatio));
+}
+
+FileSystem::Answer<std::unique_ptr<ByteSource>> Unpacker::open(
+    std::string_view bytes, const ArchiveEntry& entry) {
+  if (count_.is_exhausted) {
+    return {};
+  }
   const std::string_view packed = packed_bytes(bytes, entry);
-  packed_ += packed.size();
+  count_.packed += packed.size();
   if (packed.size() != entry.packed) {
-    return fail(kDamaged);
+    return {std::nullopt, std::string(kDamaged)};
+  }
+  if (entry.deflated) {
+    return {std::make_unique<InflatedSource>(
+                packed, Declared{entry.size, entry.crc}, count_),
+            {}};
+  }
+  count_.unpacked += packed.size();
+  if (packed.size() != entry.size || checksum(packed) != entry.crc) {
+    return {std::nullopt, std::string(kDamaged)};
+  }
+  return {source_of_view(packed), {}};
+}
+
+FileSystem::Answer<std::string> Unpacker::unpack(std::string_view bytes,
+                                                 const ArchiveEntry& entry) {
+  const auto source = open(bytes, entry);
+  if (!source.value) {
+    return {std::nullopt, source.error};
   }
   if (entry.size > kMaxTextFile) {
-    return fail("larger than this program reads");
+    return {std::nullopt, std::string(kTooLarge)};
   }
-  std::string text;
-  if (entry.deflated) {
-    Inflater inflater(packed);
-    // At most one byte more than was declared is ever asked for.
-    const auto wanted = static_cast<std::size_t>(entry.size) + 1;
-    std::array<char, 1U << 16U> block{};
-    while (text.size() < wanted) {
-      const std::size_t count = inflater.read(
-          block.data(), std::min(block.size(), wanted - text.size()));
-      if (count == 0) {
-        break;
-      }
-      text.append(block.data(), count);
-      unpacked_ += count;
-      if (unpacked_ > kMaxArchiveTotal ||
-          (unpacked_ > kArchiveRatioFrom &&
-           unpacked_ / kMaxArchiveRatio > packed_)) {
-        is_exhausted_ = true;
-        return fail(fmt::format(
-            "the archive unpacks to more than {}: neither this "
-            "file nor the rest of it is read",
-            unpacked_ > kMaxArchiveTotal
-                ? "1 GiB"
-                : fmt::format("{} times its size", kMaxArchiveRatio)));
-      }
-    }
-    if (!inflater.ended_well()) {
-      return fail(kDamaged);
-    }
-  } else {
-    unpacked_ += packed.size();
-    text = std::string(packed);
+  const Piece piece = (*source.value)->at(0, ByteSource::kAll);
+  if (!piece.error.empty()) {
+    return {std::nullopt, piece.error};
   }
-  if (text.size() != entry.size || checksum(text) != entry.crc) {
-    return fail(kDamaged);
-  }
-  return {std::move(text), {}};
+  return {std::string(piece.bytes), {}};
+}
+
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1F\x8B"); }
+
+std::unique_ptr<ByteSource> open_gzip(std::string_view packed) {
+  return std::make_unique<InflatedSource>(packed);
 }
 
 bool is_archive_inside(std::string_view bytes, const ArchiveEntry& entry) {
@@ -164,7 +175,8 @@ bool is_archive_inside(std::string_view bytes, const ArchiveEntry& entry) {
     return is_archive(packed);
   }
   std::array<char, kMark> start{};
-  const std::size_t count = Inflater(packed).read(start.data(), start.size());
+  const std::size_t count = Inflater(packed, Inflater::Wrapping::kNone)
+                                .read(start.data(), start.size());
   return is_archive({start.data(), count});
 }
 

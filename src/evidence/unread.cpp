@@ -18,9 +18,6 @@ struct Signature {
 constexpr std::array kSignatures = {
     Signature{0, "version https://git-lfs.github.com/spec/v1"sv,
               "a Git LFS pointer: the file itself is not here"},
-    Signature{0, "ElfFile\0"sv,
-              "an event log (.evtx): this version reads no logs"},
-    Signature{4, "LfLe"sv, "an event log (.evt): this version reads no logs"},
     Signature{0, "regf"sv,
               "a registry hive: export the keys with reg export instead"},
     // Others were searched already (bundle.hpp).
@@ -32,7 +29,8 @@ constexpr std::array kSignatures = {
     Signature{0, "MSCF"sv, "a cabinet file: unpack it first"},
     Signature{0, "7z\xBC\xAF"sv, "a 7-Zip archive: unpack it first"},
     Signature{0, "Rar!"sv, "a RAR archive: unpack it first"},
-    Signature{0, "\x1F\x8B"sv, "a gzip file: unpack it first"},
+    // One was unpacked already (load.cpp).
+    Signature{0, "\x1F\x8B"sv, "a gzip file in a gzip file: unpack it first"},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facts/account.hpp"
+#include "facts/attempt.hpp"
 #include "facts/iis.hpp"
 #include "facts/logon.hpp"
 #include "facts/observed.hpp"
@@ -72,6 +73,8 @@ struct Source {
   std::vector<std::string> paths;
   // The time that the evidence speaks of, where it is known.
   std::optional<Moment> captured_at;
+  // Nobody said so: it is the time of the newest record of a log.
+  bool captured_by_record = false;
   // Its clock is the server's own, even where that is UTC.
   bool is_server_clock = false;
   // The evidence tells of something that happened then, so it was captured
@@ -106,6 +109,7 @@ struct Server {
   std::vector<Identity> identities;
   AccountDatabase accounts;
   std::vector<LogonTrial> trials;  // at most one for each account
+  LogonRecords records;
   std::vector<RightsList> rights;
   std::vector<PolicyName> policies;
   // A whole report of the policies in force on the computer (gpresult /x): a

@@ -29,6 +29,8 @@ constexpr Severities either(Severity one, Severity other) {
 // What a finding is about, as far as its remedy needs to name it.
 struct Subject {
   std::optional<facts::LogonRight> right;
+  // Only that the logon is refused is known: the right may as well be denied.
+  bool may_be_denied = false;
   std::string group;  // the group through which a Deny right applies
   std::optional<facts::Sid> group_sid;  // where it is known
   std::string policy;  // the policy that defines a right, as it is called

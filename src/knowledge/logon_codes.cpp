@@ -10,11 +10,12 @@ namespace {
 
 constexpr std::array kCodes = {
     LogonCode{kWrongPassword, "the password is wrong", ""},
-    LogonCode{87, "a parameter is not valid", ""},
-    LogonCode{126, "a module could not be found", ""},
+    LogonCode{kInvalidParameter, "a parameter is not valid", ""},
+    LogonCode{kModuleNotFound, "a module could not be found", ""},
     LogonCode{1311, "no logon server could be reached", "domain-unreachable"},
     LogonCode{kPrivilegeNotHeld, "the caller lacks a privilege", ""},
-    LogonCode{1317, "no such account", ""},
+    LogonCode{1315, "the account name is not well formed", ""},
+    LogonCode{kNoSuchUser, "no such account", "account-missing"},
     LogonCode{kLogonFailure, "unknown user name or wrong password", ""},
     LogonCode{kAccountRestriction, "an account restriction", ""},
     LogonCode{1328, "outside the permitted logon hours", "logon-hours"},
@@ -22,11 +23,18 @@ constexpr std::array kCodes = {
               "workstation-restricted"},
     LogonCode{1330, "the password has expired", "password-expired"},
     LogonCode{1331, "the account is disabled", "account-disabled"},
-    LogonCode{1332, "no account of that name", ""},
-    LogonCode{1355, "no such domain, or it could not be reached",
+    LogonCode{kNoneMapped, "no account of that name", ""},
+    LogonCode{1351, "what the domain tells could not be read",
               "domain-unreachable"},
+    LogonCode{1352, "the security database is not ready", ""},
+    LogonCode{1353, "the domain is not in the right state", ""},
+    LogonCode{kNoSuchDomain, "no such domain, or it could not be reached",
+              "domain-unreachable"},
+    LogonCode{1359, "an internal error of the security subsystem", ""},
     LogonCode{kLogonNotGranted, "logon without the right for it", ""},
     LogonCode{kLogonTypeNotGranted, "this type of logon is not granted", ""},
+    LogonCode{1383, "an internal inconsistency of the account database", ""},
+    LogonCode{1398, "the clocks of client and domain differ too much", ""},
     LogonCode{1786, "no trust secret on this machine", "domain-unreachable"},
     LogonCode{1787, "no account for this machine in the domain",
               "domain-unreachable"},
@@ -35,10 +43,15 @@ constexpr std::array kCodes = {
     LogonCode{1790, "the network logon failed", "domain-unreachable"},
     LogonCode{1792, "the logon service has not started", "domain-unreachable"},
     LogonCode{1793, "the account has expired", "account-expired"},
+    LogonCode{1807, "an account for trusts between domains", ""},
+    LogonCode{1808, "an account of a computer", ""},
+    LogonCode{1809, "an account of a domain controller", ""},
     LogonCode{1907, "the password must be changed first",
               "password-must-change"},
     LogonCode{1908, "no domain controller was found", "domain-unreachable"},
-    LogonCode{1909, "the account is locked out", "account-locked"},
+    LogonCode{kLockedOut, "the account is locked out", "account-locked"},
+    LogonCode{1935, "the account may not be authenticated on this computer",
+              ""},
 };
 
 struct StatusRow {
@@ -87,8 +100,12 @@ const LogonCode* find_logon_code(std::uint32_t code) {
 
 std::string logon_code_text(std::uint32_t code) {
   const LogonCode* known = find_logon_code(code);
-  return known != nullptr ? fmt::format("error {}, {}", code, known->text)
-                          : fmt::format("error {}", code);
+  if (known != nullptr) {
+    return fmt::format("error {}, {}", code, known->text);
+  }
+  constexpr std::uint32_t kNoWin32 = 0x8000'0000U;
+  return code < kNoWin32 ? fmt::format("error {}", code)
+                         : fmt::format("status 0x{:08X}", code);
 }
 
 }  // namespace iisdiag::knowledge

@@ -18,6 +18,12 @@ struct LogonCode {
 // The Security log tells a wrong password from an unknown name; a logon itself
 // answers 1326 for both.
 inline constexpr std::uint32_t kWrongPassword = 86;
+inline constexpr std::uint32_t kInvalidParameter = 87;
+inline constexpr std::uint32_t kModuleNotFound = 126;
+inline constexpr std::uint32_t kNoSuchUser = 1317;
+inline constexpr std::uint32_t kNoneMapped = 1332;
+inline constexpr std::uint32_t kNoSuchDomain = 1355;
+inline constexpr std::uint32_t kLockedOut = 1909;
 inline constexpr std::uint32_t kPrivilegeNotHeld = 1314;
 inline constexpr std::uint32_t kLogonFailure = 1326;
 inline constexpr std::uint32_t kAccountRestriction = 1327;
@@ -33,7 +39,7 @@ const LogonCode* find_logon_code(std::uint32_t code);
 std::uint32_t win32_of_status(std::uint32_t status);
 
 // "error 1326, unknown user name or wrong password"; "error 5" where the code
-// is not known here.
+// is not known here, "status 0xC0000001" for what is no Win32 error.
 std::string logon_code_text(std::uint32_t code);
 
 }  // namespace iisdiag::knowledge

@@ -93,6 +93,12 @@ Remedy right_missing(const RemedyContext& context) {
                         quoted(right_text(context, right))),
             right_articles(context, right));
   add_grant(remedy, context, right);
+  if (context.subject.may_be_denied) {
+    add(remedy,
+        fmt::format("If it is there already, look at {}: neither the "
+                    "account nor a group of it may be there",
+                    quoted(right_text(context, facts::deny_of(right)))));
+  }
   add_restart(remedy, context, Change::kAccount);
   return remedy;
 }

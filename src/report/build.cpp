@@ -6,6 +6,7 @@
 
 #include "checks/case.hpp"
 #include "checks/check.hpp"
+#include "checks/not_blamed.hpp"
 #include "knowledge/versions.hpp"
 #include "report/known_facts.hpp"
 #include "text/strings.hpp"
@@ -225,6 +226,9 @@ Host build_host(const Subject& subject, const Selection& selection) {
   host.demo = subject.demo;
   host.ignored = subject.ignored;
   host.notes = server.notes;
+  for (facts::Note& note : checks::not_blamed(server)) {
+    host.notes.push_back(std::move(note));
+  }
   host.problems = server.problems;
   host.status = Status::kSkipped;
   const checks::ServerIndex index(server);

@@ -86,9 +86,9 @@ TEST(AccountDomain, ADomainPartThatMayBeADomain) {
   nameless.machine.computer = {};
   EXPECT_EQ(transcript(kAccountLookup, nameless),
             "unknown: whether OLDWEB is this machine cannot be told: the "
-            "computer's name is not in the evidence\n"
+            "computer's name was not read\n"
             "unknown account-not-read: whether OLDWEB is this machine cannot "
-            "be told: the computer's name is not in the evidence\n");
+            "be told: the computer's name was not read\n");
 
   // The domain that the machine is joined to is one, whatever its accounts
   // are called.
@@ -120,11 +120,11 @@ TEST(AccountDomain, OnADomainControllerTheDomainsDatabaseIsItsOwn) {
   EXPECT_EQ(outcome(kAccountLookup, foreign), "unknown: account-not-read");
   // Without the domain's name PARTNER may be it.
   foreign.machine.domain = {};
-  EXPECT_EQ(transcript(kAccountLookup, foreign),
-            "unknown: whether PARTNER is the domain of this controller is not "
-            "in the evidence\n"
-            "unknown account-not-read: whether PARTNER is the domain of this "
-            "controller is not in the evidence\n");
+  EXPECT_EQ(
+      transcript(kAccountLookup, foreign),
+      "unknown: whether PARTNER is the domain of this controller was not read\n"
+      "unknown account-not-read: whether PARTNER is the domain of this "
+      "controller was not read\n");
 }
 
 }  // namespace

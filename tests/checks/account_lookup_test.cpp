@@ -107,8 +107,8 @@ TEST(AccountLookup, Missing) {
 TEST(AccountLookup, NotShownIsNotMissing) {
   Server nothing = named("IUSR_WEB01");
   EXPECT_EQ(transcript(kAccountLookup, nothing),
-            "unknown: its record is not in the evidence\n"
-            "unknown account-not-read: its record is not in the evidence\n");
+            "unknown: its record was not read\n"
+            "unknown account-not-read: its record was not read\n");
 
   Server partial = named("IUSR_WEB01");
   partial.accounts.lists.push_back(
@@ -133,9 +133,8 @@ TEST(AccountLookup, ListedWithoutItsRecord) {
   Server server = named("IUSR_WEB01");
   list_accounts(server, {"Guest", "IUSR_WEB01"});
   EXPECT_EQ(transcript(kAccountLookup, server),
-            "unknown: it exists, but its record is not in the evidence\n"
-            "unknown account-not-read: it exists, but its record is not in the "
-            "evidence\n"
+            "unknown: it exists, but its record was not read\n"
+            "unknown account-not-read: it exists, but its record was not read\n"
             "  it is listed [net-user-all.txt, line 1]\n");
 }
 
@@ -336,9 +335,9 @@ TEST(AccountLookup, ConfigurationElsewhere) {
   server.elsewhere = {{"\\\\filer01\\iisconfig", "shared configuration",
                        at("redirection.config", 13)}};
   EXPECT_EQ(transcript(kAccountLookup, server),
-            "unknown: the configuration in force is not in the evidence\n"
-            "unknown configuration-elsewhere: the configuration in force is "
-            "not in the evidence\n"
+            "unknown: the configuration in force was not read\n"
+            "unknown configuration-elsewhere: the configuration in force was "
+            "not read\n"
             "  shared configuration: \\\\filer01\\iisconfig "
             "[redirection.config, line 13]\n");
 }

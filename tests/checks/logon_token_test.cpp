@@ -318,7 +318,7 @@ TEST(LogonToken, GroupsThatWereNotRead) {
   record(server).local_groups = {};
   const Cover open = cover(server, "*S-1-5-32-546");
   EXPECT_EQ(open.covers, kMaybe);
-  EXPECT_EQ(open.open, "which groups the account is in is not in the evidence");
+  EXPECT_EQ(open.open, "which groups the account is in was not read");
   // Other accounts are no groups.
   list_accounts(server, {"IUSR_WEB01", "IWAM_WEB01"});
   EXPECT_EQ(covers(server, "IWAM_WEB01"), kNo);

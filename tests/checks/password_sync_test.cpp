@@ -161,10 +161,10 @@ TEST(PasswordSync, WhatIis6NeedsWasNotRead) {
   identity(server).isolation_mode = {};
   identity(server).pools.front().runs_as = {};
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: the registration of iissuba.dll "
+            "unknown: not read: the registration of iissuba.dll "
             "(Lsa\\MSV1_0), the isolation mode and the identity of the pool "
             "DefaultAppPool\n"
-            "unknown sync-not-read: not in the evidence: the registration of "
+            "unknown sync-not-read: not read: the registration of "
             "iissuba.dll (Lsa\\MSV1_0), the isolation mode and the identity of "
             "the pool DefaultAppPool\n");
   // Without the isolation mode a wrong pool proves nothing, ...
@@ -182,8 +182,8 @@ TEST(PasswordSync, FlagNotRead) {
   Server server = healthy("5.0", "2000");
   identity(server).password_sync.value = {};
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: AnonymousPasswordSync\n"
-            "unknown sync-not-read: not in the evidence: "
+            "unknown: not read: AnonymousPasswordSync\n"
+            "unknown sync-not-read: not read: "
             "AnonymousPasswordSync\n");
   // On in IIS 5.0 and in IIS 6.0 is not the same.
   Server version = with_sync("5.0", "2000");
@@ -199,8 +199,8 @@ TEST(PasswordSync, AccountNotRead) {
   Server server = with_sync("5.0", "2000");
   identity(server).account.value = {};
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: which account is configured\n"
-            "unknown sync-not-read: not in the evidence: which account is "
+            "unknown: not read: which account is configured\n"
+            "unknown sync-not-read: not read: which account is "
             "configured\n");
 }
 
@@ -241,9 +241,9 @@ TEST(PasswordSync, DomainAccountWhereTheRoleIsNotKnown) {
   use_domain_account(server, "CORP\\web");
   server.machine.role = {};
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: the role of this computer (a domain "
+            "unknown: not read: the role of this computer (a domain "
             "controller may use sync for accounts of its domain)\n"
-            "unknown sync-not-read: not in the evidence: the role of this "
+            "unknown sync-not-read: not read: the role of this "
             "computer (a domain controller may use sync for accounts of its "
             "domain)\n"
             "  password sync is on [iis.txt, line 22]\n"
@@ -289,8 +289,8 @@ TEST(PasswordSync, WhetherAPasswordIsStoredWasNotRead) {
   store(server, Observed<StoredPassword>::unknown("W3SVC/1 was not shown", "",
                                                   at("adsutil.txt", 3)));
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: whether a password is stored\n"
-            "unknown sync-not-read: not in the evidence: whether a password is "
+            "unknown: not read: whether a password is stored\n"
+            "unknown sync-not-read: not read: whether a password is "
             "stored\n"
             "  W3SVC/1 was not shown [adsutil.txt, line 3]\n");
 }
@@ -330,8 +330,8 @@ TEST(PasswordSync, BatchLogonBeforeServicePack4) {
   EXPECT_EQ(outcome(kPasswordSync, server), "passed");
   server.machine.service_pack = {};
   EXPECT_EQ(transcript(kPasswordSync, server),
-            "unknown: not in the evidence: the service pack\n"
-            "unknown sync-not-read: not in the evidence: the service pack\n"
+            "unknown: not read: the service pack\n"
+            "unknown sync-not-read: not read: the service pack\n"
             "  LogonMethod is 1, a batch logon [iis.txt, line 23]\n");
 }
 

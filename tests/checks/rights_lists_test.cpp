@@ -35,9 +35,9 @@ TEST(RightsLists, APartialListCountsForWhatIsInIt) {
   server.rights = {RightsList{}};
   assign(server, LogonRight::kInteractive, "IUSR_WEB01");
   EXPECT_EQ(transcript(kUserRights, server),
-            "unknown: no list in the evidence speaks of "
+            "unknown: no list that was read speaks of "
             "SeDenyInteractiveLogonRight\n"
-            "unknown rights-not-read: no list in the evidence speaks of "
+            "unknown rights-not-read: no list that was read speaks of "
             "SeDenyInteractiveLogonRight\n");
   assign(server, LogonRight::kDenyInteractive, "");
   EXPECT_EQ(outcome(kUserRights, server), "passed");
@@ -146,8 +146,8 @@ TEST(RightsLists, ListsThatDisagreeDecideNothing) {
                                              at("other/GptTmpl.inf", 9)};
   policies.rights.push_back(other);
   EXPECT_EQ(transcript(kUserRights, policies),
-            "unknown: the lists in the evidence disagree\n"
-            "unknown rights-not-read: the lists in the evidence disagree\n"
+            "unknown: the lists that were read disagree\n"
+            "unknown rights-not-read: the lists that were read disagree\n"
             "  SeInteractiveLogonRight lists IUSR_WEB01 [GptTmpl.inf, line 7]\n"
             "  SeInteractiveLogonRight lists BUILTIN\\Administrators "
             "[other/GptTmpl.inf, line 9]\n");

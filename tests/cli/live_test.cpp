@@ -184,8 +184,7 @@ TEST(LiveTest, TheConfigurationWasRefused) {
 
   [ ?? ]  Account lookup     not checked: the configuration of IIS could not be
                              read
-  [ ?? ]  Password sync      not checked: not in the evidence: which account is
-                             configured
+  [ ?? ]  Password sync      not checked: not read: which account is configured
   [ ?? ]  User rights        not checked: which account needs the right is not
                              known
   [ ?? ]  Credential test    not checked: the stored password cannot be read, no
@@ -198,7 +197,7 @@ Could not be checked
 
    Do        Run again as an administrator of WEB01.
 
-2. Password sync: not in the evidence: which account is configured
+2. Password sync: not read: which account is configured
 
    Do        Run again as an administrator of WEB01.
 

@@ -150,8 +150,8 @@ TEST(AppcmdOverlayTest, SitesThatAreOnlyNamedAreUnknown) {
                 {"sites.txt",
                  "SITE \"Blog\" (id:2,bindings:http/*:80:,state:Started)\n"}});
   EXPECT_EQ(accounts(server),
-            "web (a.xml, line 1) at [Shop]\n? the account is not in the "
-            "evidence maybe at [Blog]\n");
+            "web (a.xml, line 1) at [Shop]\n? the account was not read maybe "
+            "at [Blog]\n");
   EXPECT_EQ(describe(server.notes),
             "nothing shows what is in force at Blog: capture "
             "applicationHost.config, or appcmd list config for each @1\n");

@@ -298,12 +298,12 @@ TEST(LoadTest, AnonymousAccessOffEverywhere) {
   EXPECT_EQ(describe(cut.server.notes), "");
   EXPECT_EQ(describe(cut.server.identities),
             "W3SVC identity at a\n"
-            "  account: the account is not in the evidence\n"
-            "  password: the stored password is not in the evidence\n"
-            "  method: LogonMethod is not in the evidence\n"
+            "  account: the account was not read\n"
+            "  password: the stored password was not read\n"
+            "  method: LogonMethod was not read\n"
             "  anonymous: the part of the configuration that may set anonymous "
             "access was not read @0\n"
-            "  domain: the default logon domain is not in the evidence\n"
+            "  domain: the default logon domain was not read\n"
             "  absent: sync\n");
 }
 

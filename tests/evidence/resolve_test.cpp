@@ -232,11 +232,11 @@ TEST(ResolveTest, PartsLeaveTheRestUnknown) {
   EXPECT_EQ(describe(resolved.identities),
             R"(W3SVC identity at /LM/W3SVC/1/ROOT
   account = a @1 from /LM/W3SVC/1/ROOT
-  password: the stored password is not in the evidence
-  sync: AnonymousPasswordSync is not in the evidence
-  method: LogonMethod is not in the evidence
-  anonymous: anonymous access is not in the evidence
-  domain: the default logon domain is not in the evidence
+  password: the stored password was not read
+  sync: AnonymousPasswordSync was not read
+  method: LogonMethod was not read
+  anonymous: anonymous access was not read
+  domain: the default logon domain was not read
 )");
   EXPECT_EQ(describe(resolved.notes),
             "2 keys are named but not shown and taken to inherit: "

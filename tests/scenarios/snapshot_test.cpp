@@ -9,41 +9,11 @@
 #include <vector>
 
 #include "evidence/bundle.hpp"
-#include "evidence/console_text.hpp"
-#include "evidence/format.hpp"
-#include "evidence/unread.hpp"
+#include "evidence/read_file.hpp"
 #include "scenario.hpp"
 
 namespace iisdiag::test {
 namespace {
-
-// What `evidence::load` makes of one file.
-std::vector<evidence::FileFacts> read_parts(const evidence::CapturedFile& file,
-                                            const std::string& bytes) {
-  std::vector<evidence::FileFacts> parts;
-  if (const auto why = evidence::why_not_read(file.name, bytes)) {
-    facts::Problem problem;
-    problem.text = *why;
-    problem.origin = facts::Origin::in_file(file.name, 0);
-    parts.emplace_back().problems.push_back(problem);
-    return parts;
-  }
-  auto decoded = evidence::decode_evidence(bytes);
-  if (!decoded) {
-    return parts;
-  }
-  evidence::Document whole(file.name, std::move(*decoded));
-  for (const auto& part : std::move(whole).split_transcript()) {
-    if (const auto* format = evidence::recognise(part)) {
-      evidence::FileFacts& facts = parts.emplace_back();
-      facts.file = file.name;
-      facts.folder = file.folder;
-      facts.historical = file.historical;
-      format->read(part, facts);
-    }
-  }
-  return parts;
-}
 
 class SnapshotTest : public testing::TestWithParam<std::string> {
  protected:
@@ -53,10 +23,10 @@ class SnapshotTest : public testing::TestWithParam<std::string> {
     evidence::Contents contents(disk);
     for (const auto& file :
          evidence::find_files(disk, {scenario_.evidence()}).files) {
-      const auto bytes = contents.read(file);
-      ASSERT_TRUE(bytes.value) << file.name;
+      auto reading = evidence::read_file(contents, file, nullptr);
+      ASSERT_EQ(reading.error, "") << file.name;
       std::size_t number = 0;
-      for (const auto& facts : read_parts(file, *bytes.value)) {
+      for (const evidence::FileFacts& facts : reading.facts) {
         const std::string text =
             write_snapshot(facts, {"1.0.0", "", 0, 0, false});
         // The name and the folder tell whether it is an old copy.

@@ -16,6 +16,11 @@ class MemoryConsole final : public cli::Console {
   }
   void err(std::string_view text) override { outcome_.err += text; }
   bool out_is_terminal() const override { return terminal_.is_terminal; }
+  bool err_is_terminal() const override { return terminal_.err_is_terminal; }
+  // Each look at the clock takes as long.
+  std::int64_t milliseconds() const override {
+    return clock_ += terminal_.milliseconds;
+  }
   std::size_t width() const override { return terminal_.width; }
   bool refuses_color() const override { return terminal_.refuses_color; }
   std::int64_t now() const override { return terminal_.now; }
@@ -35,6 +40,7 @@ class MemoryConsole final : public cli::Console {
 
  private:
   const Terminal& terminal_;
+  mutable std::int64_t clock_ = 0;
   Outcome& outcome_;
 };
 

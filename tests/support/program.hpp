@@ -17,6 +17,8 @@ namespace iisdiag::test {
 // What standard output is, and what goes wrong with it.
 struct Terminal {
   bool is_terminal = false;
+  bool err_is_terminal = false;
+  std::int64_t milliseconds = 0;  // between two looks at the clock
   std::size_t width = 80;
   bool refuses_color = false;
   bool out_fails = false;

@@ -1,0 +1,245 @@
+#include "checks/not_blamed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "checks/recorded.hpp"
+#include "facts/account.hpp"
+#include "knowledge/logon_codes.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+using facts::LogonAttempt;
+using facts::Note;
+using facts::RecordKind;
+
+// Codes of the security packages in sc-win32-status (FACTS.md D, F).
+constexpr std::uint32_t kInvalidToken = 0x80090308;
+constexpr std::uint32_t kLogonDenied = 0x8009030C;
+constexpr std::uint32_t kNoCredentials = 0x8009030E;
+
+enum class Kind : std::uint8_t {
+  kHandshake,
+  kClient,
+  kNoScheme,
+  kPermissions,
+  kConfiguration,
+  kPool,
+  kNone,
+};
+
+Kind kind_of_row(const LogonAttempt& row) {
+  if (row.status == 503) {
+    return Kind::kPool;
+  }
+  if (row.status == 500) {
+    return Kind::kConfiguration;
+  }
+  if (row.status != 401 || row.code == 0U) {
+    return Kind::kNone;
+  }
+  if (row.substatus == 3) {
+    return Kind::kPermissions;
+  }
+  if (row.code == kNoCredentials || row.code == kInvalidToken) {
+    return Kind::kHandshake;
+  }
+  if (row.substatus == 2) {
+    return Kind::kNoScheme;
+  }
+  return !row.account.empty() || row.code == kLogonDenied ? Kind::kClient
+                                                          : Kind::kNone;
+}
+
+std::string_view words(Kind kind) {
+  switch (kind) {
+    case Kind::kHandshake:
+      return "401 as a step of Windows authentication (NTLM, Negotiate): no "
+             "fault";
+    case Kind::kClient:
+      return "401.1 for the name or password of a client, or for the server "
+             "itself under another name (loopback check, KB896861): not the "
+             "account of visitors without a name";
+    case Kind::kNoScheme:
+      return "401.2, no way to authenticate that both sides know: IIS made no "
+             "logon";
+    case Kind::kPermissions:
+      return "401.3, permissions of files: the logon itself was made";
+    case Kind::kConfiguration:
+      return "500.19, a configuration that IIS cannot use: no logon";
+    case Kind::kPool:
+      return "503, an application pool that does not run: its own account, not "
+             "that of visitors";
+    case Kind::kNone:
+      break;
+  }
+  return "";
+}
+
+// Records of one kind together.
+class Tally {
+ public:
+  void add(const LogonAttempt& attempt) {
+    count_ += attempt.count;
+    if (newest_ == nullptr || newest_->last <= attempt.last) {
+      newest_ = &attempt;
+    }
+  }
+
+  bool empty() const { return newest_ == nullptr; }
+  std::uint64_t count() const { return count_; }
+  const LogonAttempt& newest() const { return *newest_; }
+
+  // "; 5 records, the last one at 2026-11-20T10:00:00Z in W3SVC1 /app".
+  std::string text() const {
+    std::string where = newest_->site;
+    if (!newest_->url.empty()) {
+      where += (where.empty() ? "" : " ") + newest_->url;
+    }
+    const std::string when = record_time_text(*newest_, newest_->last);
+    return fmt::format("; {} record{}, the last one{}{}", count_,
+                       count_ == 1 ? "" : "s",
+                       when.empty() ? "" : " at " + when,
+                       where.empty() ? "" : " in " + text::printable(where));
+  }
+
+ private:
+  std::uint64_t count_ = 0;
+  const LogonAttempt* newest_ = nullptr;
+};
+
+std::string folded(std::string_view account) {
+  return text::fold_case(facts::AccountName::parse(account).name);
+}
+
+class Finder {
+ public:
+  explicit Finder(const facts::Server& server) : server_(server) {
+    for (const facts::Identity& identity : server.identities) {
+      if (identity.account.value.has_value()) {
+        configured_.insert(folded(*identity.account.value));
+      }
+    }
+  }
+
+  std::vector<Note> run() {
+    for (const LogonAttempt& attempt : server_.records.attempts) {
+      add(attempt);
+    }
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (!rows_.at(i).empty()) {
+        note(std::string(words(static_cast<Kind>(i))) + rows_.at(i).text(),
+             rows_.at(i).newest());
+      }
+    }
+    note_other_accounts();
+    for (const auto& [account, tally] : locks_) {
+      note(fmt::format("{} was locked by logons from {}, not from this "
+                       "computer{}",
+                       text::printable(tally.newest().account),
+                       text::printable(tally.newest().workstation),
+                       tally.text()),
+           tally.newest());
+    }
+    return std::move(notes_);
+  }
+
+ private:
+  void add(const LogonAttempt& attempt) {
+    switch (attempt.kind) {
+      case RecordKind::kWebLog:
+      case RecordKind::kHttpErrors:
+        if (const Kind kind = kind_of_row(attempt); kind != Kind::kNone) {
+          rows_.at(static_cast<std::size_t>(kind)).add(attempt);
+        }
+        return;
+      case RecordKind::kIisEvent:
+        if (!configured_.empty() &&
+            !configured_.contains(folded(attempt.account))) {
+          others_[folded(attempt.account)].add(attempt);
+        }
+        return;
+      case RecordKind::kLockout:
+        if (configured_.contains(folded(attempt.account)) &&
+            is_from_elsewhere(attempt)) {
+          locks_[folded(attempt.account)].add(attempt);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  bool is_from_elsewhere(const LogonAttempt& attempt) const {
+    const auto& computer = server_.machine.computer;
+    std::string_view from = attempt.workstation;
+    while (text::consume(from, "\\")) {
+    }
+    return !from.empty() && computer.has_value() &&
+           !text::same_name(from, *computer);
+  }
+
+  // The most frequent ones by name.
+  void note_other_accounts() {
+    if (others_.empty()) {
+      return;
+    }
+    std::vector<const Tally*> all;
+    std::uint64_t count = 0;
+    for (const auto& [name, tally] : others_) {
+      all.push_back(&tally);
+      count += tally.count();
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Tally* one, const Tally* other) {
+                       return one->count() > other->count();
+                     });
+    constexpr std::size_t kShown = 3;
+    std::string names;
+    for (std::size_t i = 0; i < all.size() && i < kShown; ++i) {
+      names += (i == 0 ? "" : ", ") + text::printable(all[i]->newest().account);
+    }
+    if (all.size() > kShown) {
+      names += fmt::format(" and {} more", all.size() - kShown);
+    }
+    const auto newest = std::max_element(
+        all.begin(), all.end(), [](const Tally* one, const Tally* other) {
+          return one->newest().last < other->newest().last;
+        });
+    note(fmt::format("IIS could not log on {}, which it does not use for "
+                     "visitors without a name: clients of FTP or Basic gave "
+                     "{} name{}; {} event{} 100",
+                     names, all.size() == 1 ? "this" : "these",
+                     all.size() == 1 ? "" : "s", count, count == 1 ? "" : "s"),
+         (*newest)->newest());
+  }
+
+  void note(std::string text, const LogonAttempt& attempt) {
+    notes_.push_back({std::move(text), attempt.last_origin});
+  }
+
+  const facts::Server& server_;
+  std::set<std::string> configured_;
+  std::array<Tally, static_cast<std::size_t>(Kind::kNone)> rows_{};
+  std::map<std::string, Tally> others_;
+  std::map<std::string, Tally> locks_;
+  std::vector<Note> notes_;
+};
+
+}  // namespace
+
+std::vector<Note> not_blamed(const facts::Server& server) {
+  return Finder(server).run();
+}
+
+}  // namespace iisdiag::checks

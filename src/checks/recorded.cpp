@@ -1,0 +1,250 @@
+#include "checks/recorded.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "checks/case.hpp"
+#include "checks/server_index.hpp"
+#include "checks/server_time.hpp"
+#include "knowledge/logon_codes.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::checks {
+namespace {
+
+using facts::LogonAttempt;
+using facts::RecordKind;
+
+// How much a record tells about whose logon it was.
+enum class Whose : std::uint8_t { kOwn, kEither, kOther };
+
+// Whoever it was, the answer was about the account itself (FACTS.md D).
+bool is_about_account(std::optional<std::uint32_t> code) {
+  constexpr std::array<std::uint32_t, 5> kCodes = {1330, 1331, 1793, 1907,
+                                                   knowledge::kLockedOut};
+  return code && std::find(kCodes.begin(), kCodes.end(), *code) != kCodes.end();
+}
+
+// `WEB01`, `web01.corp.example` and `.` may all name one database.
+bool may_be_domain(std::string_view one, std::string_view other) {
+  const auto label = [](std::string_view name) {
+    return name.substr(0, name.find('.'));
+  };
+  return one.empty() || other.empty() || one == "." || other == "." ||
+         text::same_name(label(one), label(other));
+}
+
+class Finder {
+ public:
+  Finder(const Case& subject, const ServerIndex& index)
+      : subject_(subject), index_(index) {}
+
+  Recorded run() {
+    const auto& attempts = subject_.server.records.attempts;
+    if (subject_.identity.account.value.has_value()) {
+      for (const std::size_t i : index_.attempts(subject_.account.name.name)) {
+        add(attempts[i]);
+      }
+    }
+    for (const std::size_t i : index_.starts()) {
+      recorded_.starts.push_back(&attempts[i]);
+    }
+    std::stable_sort(recorded_.refusals.begin(), recorded_.refusals.end(),
+                     [](const RecordedLogon& one, const RecordedLogon& other) {
+                       return one.last.latest < other.last.latest;
+                     });
+    prefer_reasons();
+    return std::move(recorded_);
+  }
+
+ private:
+  void add(const LogonAttempt& attempt) {
+    if (!is_of_account(attempt)) {
+      return;
+    }
+    RecordedLogon logon;
+    logon.attempt = &attempt;
+    logon.code = attempt.code;
+    if (attempt.kind == RecordKind::kLockout) {
+      logon.code = knowledge::kLockedOut;
+    }
+    const Whose whose = whose_logon(attempt);
+    if (whose == Whose::kOther && !is_about_account(logon.code) &&
+        !(is_about_right(logon.code) && is_of_own_type(attempt))) {
+      return;
+    }
+    logon.is_own = whose == Whose::kOwn;
+    logon.last =
+        utc_range(subject_.server.source, attempt.last, attempt.is_local);
+    if (logon.code != 0U) {
+      recorded_.refusals.push_back(logon);
+    } else if (logon.is_own &&
+               (!recorded_.success ||
+                recorded_.success->last.latest < logon.last.latest)) {
+      recorded_.success = logon;
+    }
+  }
+
+  bool is_of_account(const LogonAttempt& attempt) const {
+    const AccountView& view = subject_.account;
+    const auto name = facts::AccountName::parse(attempt.account);
+    const std::string& domain =
+        attempt.domain.empty() ? name.domain : attempt.domain;
+    if (!attempt.sid.empty() && view.sid && view.sid->text() != attempt.sid &&
+        facts::Sid::parse(attempt.sid)) {
+      return false;
+    }
+    // Of a lockout it is the computer that the logons came from.
+    if (attempt.kind == RecordKind::kLockout || name.is_upn) {
+      return true;
+    }
+    if (!view.name.domain.empty() && view.name.domain != ".") {
+      return may_be_domain(domain, view.name.domain);
+    }
+    const auto& machine = subject_.server.machine;
+    if (view.place != Place::kLocal || !machine.computer.has_value()) {
+      return true;
+    }
+    return may_be_domain(domain, *machine.computer) ||
+           (machine.role.is(facts::Role::kDomainController) &&
+            may_be_domain(domain, machine.domain.value_or({})));
+  }
+
+  Whose whose_logon(const LogonAttempt& attempt) const {
+    switch (attempt.kind) {
+      case RecordKind::kIisEvent:
+        return is_ftp_event(attempt) == facts::is_ftp(subject_.identity.service)
+                   ? Whose::kOwn
+                   : Whose::kEither;
+      case RecordKind::kLogon:
+        return whose_security_logon(attempt);
+      case RecordKind::kValidation:
+      case RecordKind::kPreAuthentication:
+        return is_from_here(attempt) ? by_clients() : Whose::kOther;
+      case RecordKind::kLockout:
+      case RecordKind::kSubauth:
+      case RecordKind::kRightRemoved:
+      case RecordKind::kRightGranted:
+      case RecordKind::kServiceStart:
+      case RecordKind::kWebLog:
+      case RecordKind::kFtpLog:
+      case RecordKind::kHttpErrors:
+        break;
+    }
+    return Whose::kOther;
+  }
+
+  static bool is_ftp_event(const LogonAttempt& attempt) {
+    return text::istarts_with(attempt.service, "MSFTPSVC");
+  }
+
+  // FACTS.md E.2, the marks of IIS.
+  Whose whose_security_logon(const LogonAttempt& attempt) const {
+    if (!attempt.process.empty()) {
+      return is_process_of_iis(attempt.process) && is_of_own_type(attempt)
+                 ? by_clients()
+                 : Whose::kOther;
+    }
+    if (text::iequals(attempt.logon_process, "IIS")) {
+      return Whose::kOwn;  // sub-authentication: no client's
+    }
+    return text::iequals(attempt.logon_process, "Advapi") &&
+                   is_from_here(attempt) && is_of_own_type(attempt)
+               ? by_clients()
+               : Whose::kOther;
+  }
+
+  bool is_process_of_iis(const std::string& process) const {
+    const auto is = [&](std::string_view name) {
+      return text::iequals(process, name);
+    };
+    return is("w3wp.exe") || is("inetinfo.exe") ||
+           (is("svchost.exe") &&
+            subject_.identity.service == facts::Service::kFtp7);
+  }
+
+  // LogonUser is called for IIS's own account and for clients of Basic alike.
+  Whose by_clients() const {
+    return subject_.clients_may_log_on == false ? Whose::kOwn : Whose::kEither;
+  }
+
+  bool is_from_here(const LogonAttempt& attempt) const {
+    const auto& computer = subject_.server.machine.computer;
+    std::string_view from = attempt.workstation;
+    while (text::consume(from, "\\")) {
+    }
+    return from.empty() ||
+           (computer.has_value() && text::same_name(from, *computer));
+  }
+
+  bool is_of_own_type(const LogonAttempt& attempt) const {
+    if (!attempt.logon_type) {
+      return true;
+    }
+    const auto right = right_of_type(*attempt.logon_type);
+    return right && (subject_.logons.empty() ||
+                     std::any_of(subject_.logons.begin(), subject_.logons.end(),
+                                 [&](facts::LogonMethod method) {
+                                   return right_for(method) == *right;
+                                 }));
+  }
+
+  // Event 100 and the Security log tell of one logon, and the latter knows
+  // which of name and password was wrong.
+  void prefer_reasons() {
+    constexpr facts::ClockSeconds kNear = 10;
+    auto& all = recorded_.refusals;
+    for (RecordedLogon& logon : all) {
+      if (logon.code && logon.code != knowledge::kLogonFailure) {
+        continue;
+      }
+      for (const RecordedLogon& other : all) {
+        const bool tells_more = other.code == knowledge::kWrongPassword ||
+                                other.code == knowledge::kNoSuchUser ||
+                                (!logon.code && other.code);
+        if (tells_more && other.last.earliest <= logon.last.latest + kNear &&
+            logon.last.earliest <= other.last.latest + kNear) {
+          logon.code = other.code;
+          break;
+        }
+      }
+    }
+  }
+
+  const Case& subject_;
+  const ServerIndex& index_;
+  Recorded recorded_;
+};
+
+}  // namespace
+
+bool is_about_right(std::optional<std::uint32_t> code) {
+  return code == knowledge::kLogonTypeNotGranted ||
+         code == knowledge::kLogonNotGranted;
+}
+
+bool is_about_password(std::optional<std::uint32_t> code) {
+  return code == knowledge::kWrongPassword || code == knowledge::kLogonFailure;
+}
+
+std::optional<facts::LogonRight> right_of_type(std::uint32_t type) {
+  switch (type) {
+    case 2:
+      return facts::LogonRight::kInteractive;
+    case 4:
+      return facts::LogonRight::kBatch;
+    case 3:
+    case 8:
+      return facts::LogonRight::kNetwork;
+    default:
+      return std::nullopt;
+  }
+}
+
+Recorded find_recorded(const Case& subject, const ServerIndex& index) {
+  return Finder(subject, index).run();
+}
+
+}  // namespace iisdiag::checks

@@ -1,0 +1,163 @@
+#include "evidence/records.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "evidence/limits.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::evidence {
+namespace {
+
+using facts::LogonAttempt;
+using facts::RecordKind;
+using facts::Service;
+
+// Everything but where it was read.
+std::string key_of(const LogonAttempt& attempt) {
+  std::string key;
+  const auto add = [&](std::string_view part) {
+    key += part;
+    key += '\0';
+  };
+  add(attempt.service);
+  add(text::fold_case(attempt.account));
+  add(text::fold_case(attempt.domain));
+  add(attempt.sid);
+  add(attempt.logon_process);
+  add(attempt.process);
+  add(attempt.workstation);
+  add(attempt.right);
+  add(attempt.site);
+  add(attempt.url);
+  add(attempt.reason);
+  const auto number = [&](auto value) { add(std::to_string(value)); };
+  number(static_cast<int>(attempt.kind));
+  number(attempt.event);
+  add(attempt.code ? std::to_string(*attempt.code) : "");
+  add(attempt.logon_type ? std::to_string(*attempt.logon_type) : "");
+  number(attempt.status);
+  number(attempt.substatus);
+  number(attempt.first);
+  number(attempt.last);
+  number(attempt.count);
+  return key;
+}
+
+// Names with this start are those that setup gives to IIS's own account.
+constexpr std::string_view kUsualName = "IUSR_";
+
+bool is_of_iis(const LogonAttempt& attempt) {
+  return attempt.kind == RecordKind::kIisEvent ||
+         (attempt.kind == RecordKind::kLogon && !attempt.account.empty() &&
+          (text::iequals(attempt.logon_process, "IIS") ||
+           text::istarts_with(attempt.account, kUsualName)));
+}
+
+Service service_of(const LogonAttempt& attempt) {
+  for (const std::string& name : {attempt.service, attempt.site}) {
+    if (text::istarts_with(name, "MSFTPSVC")) {
+      return Service::kFtp6;
+    }
+    if (text::istarts_with(name, "FTPSVC")) {
+      return Service::kFtp7;
+    }
+    if (text::istarts_with(name, "GOPHERSVC")) {
+      return Service::kGopher;
+    }
+  }
+  return Service::kWeb;
+}
+
+struct Candidate {
+  facts::Identity identity;
+  bool is_usual_name = false;
+  facts::ClockSeconds last = 0;
+};
+
+facts::Store store_of(Service service) {
+  return service == Service::kFtp7 ? facts::Store::kAppHost
+                                   : facts::Store::kMetabase;
+}
+
+}  // namespace
+
+void drop_duplicates(facts::LogonRecords& records) {
+  std::set<std::string> seen;
+  std::erase_if(records.attempts, [&](const LogonAttempt& attempt) {
+    return !seen.insert(key_of(attempt)).second;
+  });
+}
+
+std::optional<facts::Moment> newest_record(const facts::LogonRecords& records) {
+  std::optional<facts::Moment> newest;
+  for (const facts::LogSpan& log : records.logs) {
+    if (log.records > 0 && log.has_time &&
+        (!newest || newest->clock < log.last)) {
+      newest = facts::Moment{
+          log.last, log.is_local ? std::nullopt : std::optional<int>(0)};
+    }
+  }
+  return newest;
+}
+
+std::vector<facts::Identity> identities_of_records(
+    const facts::LogonRecords& records, const std::string& why) {
+  // By service and folded name, or by site.
+  std::map<std::pair<Service, std::string>, Candidate> found;
+  for (const LogonAttempt& attempt : records.attempts) {
+    const Service service = service_of(attempt);
+    const bool is_row = attempt.kind == RecordKind::kWebLog ||
+                        attempt.kind == RecordKind::kFtpLog;
+    std::string key;
+    if (is_of_iis(attempt)) {
+      key = text::fold_case(facts::AccountName::parse(attempt.account).name);
+    } else if (is_row && attempt.account.empty() && attempt.code != 0U &&
+               ((attempt.status == 401 && attempt.substatus <= 1) ||
+                attempt.status == 530)) {
+      key = attempt.site;
+    } else {
+      continue;
+    }
+    Candidate& candidate = found[{service, std::move(key)}];
+    if (attempt.last < candidate.last) {
+      continue;
+    }
+    candidate.last = attempt.last;
+    facts::Identity& identity = candidate.identity;
+    identity.service = service;
+    identity.store = store_of(service);
+    identity.without_configuration = facts::Unknown{why, {}};
+    if (is_row) {
+      identity.nodes = {attempt.site.empty() ? "a site that no log names"
+                                             : attempt.site};
+    } else {
+      candidate.is_usual_name = text::istarts_with(
+          facts::AccountName::parse(attempt.account).name, kUsualName);
+      identity.account.value = {attempt.account, attempt.last_origin};
+    }
+  }
+  std::vector<Candidate> all;
+  all.reserve(found.size());
+  for (auto& [key, candidate] : found) {
+    all.push_back(std::move(candidate));
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& one, const auto& two) {
+                     return std::pair(one.is_usual_name, one.last) >
+                            std::pair(two.is_usual_name, two.last);
+                   });
+  std::vector<facts::Identity> identities;
+  for (Candidate& candidate : all) {
+    if (identities.size() < kMaxRecordedIdentities) {
+      identities.push_back(std::move(candidate.identity));
+    }
+  }
+  return identities;
+}
+
+}  // namespace iisdiag::evidence

@@ -1,0 +1,28 @@
+// The records of all logs of one server together.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "facts/attempt.hpp"
+#include "facts/server.hpp"
+#include "facts/time.hpp"
+
+namespace iisdiag::evidence {
+
+// A log and its export, or a file that was copied twice, tell the same: groups
+// that differ in nothing but where they were read count once.
+void drop_duplicates(facts::LogonRecords& records);
+
+// The time of the newest record of all logs; nothing without one that has a
+// time.
+std::optional<facts::Moment> newest_record(const facts::LogonRecords& records);
+
+// What logs alone tell of: an identity for each account of which IIS wrote
+// that it could not log it on, and for each site that refused visitors without
+// a name, the latest first and no more than kMaxRecordedIdentities. `why` says
+// what is not known of them.
+std::vector<facts::Identity> identities_of_records(
+    const facts::LogonRecords& records, const std::string& why);
+
+}  // namespace iisdiag::evidence

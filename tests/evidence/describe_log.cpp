@@ -1,0 +1,107 @@
+#include "evidence/describe_log.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace iisdiag::evidence {
+namespace {
+
+std::string_view kind_name(facts::RecordKind kind) {
+  switch (kind) {
+    case facts::RecordKind::kWebLog:
+      return "web";
+    case facts::RecordKind::kFtpLog:
+      return "ftp";
+    case facts::RecordKind::kHttpErrors:
+      return "http";
+    default:
+      return "other";
+  }
+}
+
+std::string_view log_name(facts::LogKind kind) {
+  switch (kind) {
+    case facts::LogKind::kWeb:
+      return "web";
+    case facts::LogKind::kFtp:
+      return "ftp";
+    case facts::LogKind::kHttpErrors:
+      return "http";
+    default:
+      return "other";
+  }
+}
+
+std::string or_none(const std::string& text) {
+  return text.empty() ? "-" : text;
+}
+
+std::string time_text(facts::ClockSeconds time, bool has_time, bool is_local) {
+  if (!has_time) {
+    return "no time";
+  }
+  return facts::iso_text({time, {}}) + (is_local ? " local" : "");
+}
+
+}  // namespace
+
+FileFacts read_log(const LogFormat& format, std::string_view bytes,
+                   std::string_view folder, std::string_view name) {
+  EXPECT_EQ(recognise_log(bytes.substr(0, kLogStart)), &format);
+  const auto reader = format.open({std::string(name), std::string(folder)});
+  return read_pieces(*reader, bytes, {});
+}
+
+FileFacts read_pieces(LogReader& reader, std::string_view bytes,
+                      const std::vector<std::size_t>& cuts) {
+  std::size_t done = 0;
+  for (const std::size_t cut : cuts) {
+    // In a buffer of its own, which is gone afterwards.
+    const std::string piece(bytes.substr(done, cut - done));
+    done += reader.read(piece, false);
+    EXPECT_LE(done, cut);
+    EXPECT_LE(cut - done, LogReader::kLeastPiece);
+  }
+  const std::string last(bytes.substr(done));
+  EXPECT_EQ(reader.read(last, true), last.size());
+  FileFacts facts;
+  reader.finish(facts);
+  return facts;
+}
+
+std::string describe_log(const FileFacts& facts) {
+  std::string result;
+  for (const facts::LogonAttempt& one : facts.records.attempts) {
+    result += fmt::format("{} {} {} {}", kind_name(one.kind), or_none(one.site),
+                          or_none(one.url), one.status);
+    result += one.has_substatus ? fmt::format(".{}", one.substatus) : "";
+    result += one.code ? fmt::format(" {}", *one.code) : " ?";
+    result += " " + or_none(one.account);
+    result += one.reason.empty() ? "" : " " + one.reason;
+    result += fmt::format(" {}x {} @{}", one.count,
+                          time_text(one.first, one.has_time, one.is_local),
+                          one.first_origin.number());
+    if (one.count > 1) {
+      result += fmt::format(" to {} @{}",
+                            time_text(one.last, one.has_time, one.is_local),
+                            one.last_origin.number());
+    }
+    result += '\n';
+  }
+  for (const facts::LogSpan& log : facts.records.logs) {
+    result += fmt::format("log of {} {} {} rows {} to {}{}\n",
+                          log_name(log.kind), or_none(log.site), log.records,
+                          time_text(log.first, log.has_time, log.is_local),
+                          time_text(log.last, log.has_time, log.is_local),
+                          log.is_whole ? "" : ", not whole");
+  }
+  for (const facts::Problem& problem : facts.problems) {
+    result +=
+        fmt::format("problem @{}: {}\n", problem.origin.number(), problem.text);
+  }
+  return result;
+}
+
+}  // namespace iisdiag::evidence
