@@ -16,7 +16,8 @@ build_packages=(
 
 # shellcheck disable=SC2034
 test_packages=(
-  libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema zip)
+  libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema zip
+  libevtx-utils libevt-utils)
 
 say() { printf 'iisdiag: %s\n' "$*" >&2; }
 

@@ -1,8 +1,7 @@
 #include "evidence/binxml.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <charconv>
 
 #include "evidence/little_endian.hpp"
 
@@ -37,6 +36,15 @@ std::string_view entity(std::string_view name) {
   return {};
 }
 
+// Without fmt, which makes 40 KB of code for a string that grows.
+template <class Number>
+void append_number(std::string& out, Number number, int base = 10) {
+  std::array<char, 24> digits{};
+  const auto written =
+      std::to_chars(digits.data(), digits.data() + digits.size(), number, base);
+  out.append(digits.data(), written.ptr);
+}
+
 void append_sid(std::string_view bytes, std::string& out) {
   constexpr std::size_t kHead = 8;
   if (bytes.size() < kHead || bytes[0] != 1) {
@@ -50,10 +58,11 @@ void append_sid(std::string_view bytes, std::string& out) {
   for (std::size_t i = 2; i < kHead; ++i) {
     authority = authority << 8U | static_cast<unsigned char>(bytes[i]);
   }
-  fmt::format_to(std::back_inserter(out), "S-1-{}", authority);
+  out += "S-1-";
+  append_number(out, authority);
   for (std::size_t i = 0; i < count; ++i) {
-    fmt::format_to(std::back_inserter(out), "-{}",
-                   u32_at(bytes, kHead + 4 * i));
+    out += '-';
+    append_number(out, u32_at(bytes, kHead + 4 * i));
   }
 }
 
@@ -235,7 +244,6 @@ void BinValues::append_text(std::size_t slot, std::string& out) const {
     return size == 0 ? 0
                      : static_cast<std::int64_t>(number() << unused) >> unused;
   };
-  const auto to = std::back_inserter(out);
   switch (type(slot)) {
     case BinType::kString:
       append_utf16(out, value);
@@ -252,18 +260,19 @@ void BinValues::append_text(std::size_t slot, std::string& out) const {
     case BinType::kUint16:
     case BinType::kUint32:
     case BinType::kUint64:
-      fmt::format_to(to, "{}", number());
+      append_number(out, number());
       return;
     case BinType::kInt8:
     case BinType::kInt16:
     case BinType::kInt32:
     case BinType::kInt64:
-      fmt::format_to(to, "{}", signed_number());
+      append_number(out, signed_number());
       return;
     case BinType::kSizeT:
     case BinType::kHex32:
     case BinType::kHex64:
-      fmt::format_to(to, "0x{:x}", number());
+      out += "0x";
+      append_number(out, number(), 16);
       return;
     case BinType::kSid:
       append_sid(value, out);

@@ -120,8 +120,8 @@ class BinValues {
   std::string_view chunk_;
   std::size_t count_ = 0;
   std::size_t definition_ = 0;
-  std::array<std::uint32_t, kMaxSlots + 1> starts_;
-  std::array<BinType, kMaxSlots> types_;
+  std::array<std::uint32_t, kMaxSlots + 1> starts_{};
+  std::array<BinType, kMaxSlots> types_{};
 };
 
 // The definition of a template: 24 bytes, then binary XML.

@@ -49,6 +49,10 @@ std::optional<facts::ClockSeconds> time_of(std::string_view units) {
   return moment ? std::optional(moment->clock) : std::nullopt;
 }
 
+std::string_view shown(const EvtxField& field, const BinValues& values) {
+  return field.slot == kNoSlot ? field.text : values.bytes(field.slot);
+}
+
 std::string bytes_of_hex(std::string_view digits) {
   std::string bytes;
   for (std::size_t i = 0; i + 2 <= digits.size(); i += 2) {
@@ -181,11 +185,6 @@ void EvtxChunks::count(const Event& event) {
   }
 }
 
-std::string_view EvtxChunks::field(const EvtxField& field,
-                                   const BinValues& values) const {
-  return field.slot == kNoSlot ? field.text : values.bytes(field.slot);
-}
-
 bool EvtxChunks::read_templated(std::size_t at, std::size_t end, Event& event) {
   const auto values = BinValues::read(chunk_, at, end);
   if (!values) {
@@ -200,7 +199,7 @@ bool EvtxChunks::read_templated(std::size_t at, std::size_t end, Event& event) {
   event.record = values->number(system.record.slot, 8).value_or(event.record);
   event.mark = definition.mark ? *definition.mark
                                : evtx_mark(values->bytes(system.channel.slot));
-  event.computer = field(system.computer, *values);
+  event.computer = shown(system.computer, *values);
   const auto id = system.id.slot != kNoSlot ? values->number(system.id.slot, 2)
                                             : number_of(system.id.text);
   if (!id) {
@@ -208,14 +207,14 @@ bool EvtxChunks::read_templated(std::size_t at, std::size_t end, Event& event) {
   }
   count(event);
   const EventMeaning* meaning = definition.last_meaning;
-  const auto shown = static_cast<std::uint32_t>(*id & 0xFFFFU);
+  const auto shown_id = static_cast<std::uint32_t>(*id & 0xFFFFU);
   if (!definition.source) {
-    meaning = find_event(evtx_source(field(system.provider, *values),
-                                     field(system.event_source, *values)),
-                         shown);
-  } else if (definition.last_id != shown) {
-    meaning = find_event(*definition.source, shown);
-    definition.last_id = shown;
+    meaning = find_event(evtx_source(shown(system.provider, *values),
+                                     shown(system.event_source, *values)),
+                         shown_id);
+  } else if (definition.last_id != shown_id) {
+    meaning = find_event(*definition.source, shown_id);
+    definition.last_id = shown_id;
     definition.last_meaning = meaning;
   }
   if (meaning == nullptr) {
@@ -227,8 +226,8 @@ bool EvtxChunks::read_templated(std::size_t at, std::size_t end, Event& event) {
     body.begin = values->start(values->count() - 1);
     body.end = body.begin + values->bytes(values->count() - 1).size();
   }
-  use(*meaning, shown, field(system.provider, *values),
-      field(system.event_source, *values), event, body);
+  use(*meaning, shown_id, shown(system.provider, *values),
+      shown(system.event_source, *values), event, body);
   return true;
 }
 
@@ -243,12 +242,12 @@ bool EvtxChunks::read_plain(std::size_t at, std::size_t end, Event& event) {
   event.mark = evtx_mark(system.channel.text);
   event.computer = system.computer.text;
   count(event);
-  const auto shown = static_cast<std::uint32_t>(*id & 0xFFFFU);
+  const auto shown_id = static_cast<std::uint32_t>(*id & 0xFFFFU);
   const EventMeaning* meaning = find_event(
-      evtx_source(system.provider.text, system.event_source.text), shown);
+      evtx_source(system.provider.text, system.event_source.text), shown_id);
   if (meaning != nullptr) {
-    use(*meaning, shown, system.provider.text, system.event_source.text, event,
-        {at, end});
+    use(*meaning, shown_id, system.provider.text, system.event_source.text,
+        event, {at, end});
   }
   return true;
 }
@@ -262,9 +261,12 @@ void EvtxChunks::use(const EventMeaning& meaning, std::uint32_t id,
   EventView view;
   view.meaning = &meaning;
   view.id = id;
-  std::string name = utf8(writer);
-  if (event_source(name) == EventSource::kOther) {
-    name = utf8(other_writer);
+  std::string name;
+  if (names_its_writer(meaning)) {
+    name = utf8(writer);
+    if (event_source(name) == EventSource::kOther) {
+      name = utf8(other_writer);
+    }
   }
   view.writer = name;
   view.has_time = EventLogPart::is_sane(event.time);

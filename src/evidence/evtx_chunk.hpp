@@ -72,8 +72,6 @@ class EvtxChunks {
   void read_plain_body(const EventMeaning& meaning, std::size_t at,
                        std::size_t end);
 
-  std::string_view field(const EvtxField& field, const BinValues& values) const;
-
   bool has_checksums_;
   std::string_view chunk_;
   EvtxDefinitions definitions_;

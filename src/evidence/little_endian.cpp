@@ -15,7 +15,20 @@ constexpr unsigned lower(unsigned unit) {
 }  // namespace
 
 void append_utf16(std::string& out, std::string_view units) {
-  for (std::size_t at = 0; at + 2 <= units.size(); at += 2) {
+  // Mostly ASCII, which needs no room to be asked for unit by unit.
+  const std::size_t before = out.size();
+  out.resize(before + units.size() / 2);
+  std::size_t at = 0;
+  std::size_t length = before;
+  for (; at + 2 <= units.size(); at += 2) {
+    const std::uint16_t unit = u16_at(units, at);
+    if (unit == 0 || unit >= 0x80) {
+      break;
+    }
+    out[length++] = static_cast<char>(unit);
+  }
+  out.resize(length);
+  for (; at + 2 <= units.size(); at += 2) {
     const std::uint16_t unit = u16_at(units, at);
     if (unit == 0) {
       return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "knowledge/logon_codes.hpp"
 #include "text/strings.hpp"
@@ -350,8 +351,9 @@ std::uint32_t win32_of_any(std::uint32_t code) {
 }
 
 bool is_right(std::string_view text) {
-  return text.starts_with("Se") && (text.find("Right") != text.npos ||
-                                    text.find("Privilege") != text.npos);
+  return text.starts_with("Se") &&
+         (text.find("Right") != std::string_view::npos ||
+          text.find("Privilege") != std::string_view::npos);
 }
 
 class Reading {
@@ -439,7 +441,7 @@ class Reading {
         return first.value_or(0) != 0 ? first : std::nullopt;
       }
       case CodeRule::kValidation:
-        return event_.strings.size() == static_cast<std::size_t>(at.code)
+        return std::cmp_equal(event_.strings.size(), at.code)
                    ? std::optional<std::uint32_t>(0)
                    : status(at.code);
       case CodeRule::kKerberos: {
@@ -539,6 +541,10 @@ const EventMeaning* find_event(EventSource source, std::uint32_t id) {
 }
 
 bool is_log_cleared(const EventMeaning& meaning) { return meaning.clears_log; }
+
+bool names_its_writer(const EventMeaning& meaning) {
+  return meaning.source == EventSource::kIis;
+}
 
 std::span<const std::string_view> field_names(const EventMeaning& meaning) {
   return meaning.names;

@@ -32,6 +32,8 @@ struct EventMeaning;
 const EventMeaning* find_event(EventSource source, std::uint32_t id);
 // The log was emptied when this was written: 517, 1102, 104.
 bool is_log_cleared(const EventMeaning& meaning);
+// What it tells depends on EventView::writer.
+bool names_its_writer(const EventMeaning& meaning);
 
 // The names (`<Data Name="...">`) of the strings that logon_view() looks at,
 // each at the place where `strings` has to hold it; empty for strings that
@@ -44,7 +46,8 @@ std::span<const std::string_view> field_names(const EventMeaning& meaning);
 struct EventView {
   const EventMeaning* meaning = nullptr;  // not null
   std::uint32_t id = 0;                   // the shown one
-  std::string_view writer;  // provider or source; of event 100 the service
+  // Provider or source; only where the meaning names_its_writer().
+  std::string_view writer;
   facts::ClockSeconds time = 0;
   bool is_local = false;  // as in LogonAttempt
   bool has_time = true;

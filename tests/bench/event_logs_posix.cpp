@@ -7,6 +7,9 @@
 //       records of the .evt file SOURCE likewise, in a ring that closes
 //   iisdiag_event_log_bench read THREADS FILE
 //       seconds, memory beyond the file, and what was found
+//   iisdiag_event_log_bench list FILE
+//       how many records of which time, and the same for each event that tells
+//       of a logon (tests/scripts/event_logs.sh)
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -15,11 +18,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -178,6 +183,36 @@ int make_evt(const std::string& out, std::size_t size, const char* source) {
   return to.flush() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int list(const char* path) {
+  const std::string bytes = read_file(path);
+  const LogFormat* format =
+      recognise_log(std::string_view(bytes).substr(0, kLogStart));
+  if (format == nullptr) {
+    return EXIT_FAILURE;
+  }
+  const auto reader = format->open({path, ""});
+  reader->read(bytes, true);
+  FileFacts facts;
+  reader->finish(facts);
+  const facts::LogSpan& log = facts.records.logs.front();
+  fmt::print("{} {} {} {}\n", log.is_whole ? "whole" : "part", log.records,
+             log.first, log.last);
+  std::map<std::uint32_t, facts::LogonAttempt> events;
+  for (const facts::LogonAttempt& attempt : facts.records.attempts) {
+    const auto [place, is_new] = events.emplace(attempt.event, attempt);
+    facts::LogonAttempt& all = place->second;
+    if (!is_new) {
+      all.count += attempt.count;
+      all.first = std::min(all.first, attempt.first);
+      all.last = std::max(all.last, attempt.last);
+    }
+  }
+  for (const auto& [id, all] : events) {
+    fmt::print("{} {} {} {}\n", id, all.count, all.first, all.last);
+  }
+  return EXIT_SUCCESS;
+}
+
 // Memory of its own that the process had at most, in MiB: that of files that
 // are mapped is not counted.
 double peak_mib(std::size_t mapped) {
@@ -224,6 +259,9 @@ int read(std::size_t threads, const char* path) {
 }
 
 int run(std::span<char* const> arguments) {
+  if (arguments.size() == 3 && std::string_view(arguments[1]) == "list") {
+    return list(arguments[2]);
+  }
   if (arguments.size() < 4) {
     fmt::print(stderr, "see the top of event_logs_posix.cpp\n");
     return EXIT_FAILURE;
