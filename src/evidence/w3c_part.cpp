@@ -153,6 +153,10 @@ bool W3cPart::may_be_wanted(std::size_t place) const {
     return false;
   }
   const std::string_view status = text_.substr(place + 1, 3);
+  if (place + 4 < text_.size() &&
+      static_cast<unsigned char>(text_[place + 4]) > ' ') {
+    return false;
+  }
   if (status == "401" || status == "503") {
     return true;
   }

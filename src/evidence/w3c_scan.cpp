@@ -1,5 +1,6 @@
 #include "evidence/w3c_scan.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -24,7 +25,7 @@ bool is_status(std::string_view text, std::size_t place) {
   };
   const char first = at(text, place + 1);
   return ends_field(text[place]) && (first == '4' || first == '5') && low(2) &&
-         low(3) && ends_field(at(text, place + 4));
+         low(3);
 }
 
 bool is_odd_line(std::string_view text, std::size_t place) {
@@ -48,9 +49,16 @@ __m128i line_feeds_of(__m128i bytes) {
   return _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
 }
 
-// The bytes of a hit that begins in the 16 at `from`; reads four more. Counts
-// line feeds down in each byte of `count`.
-__m128i hits_at(const char* from, __m128i& count) {
+// A call would take longer than what is done in it.
+#ifdef _MSC_VER
+#define IISDIAG_INLINE __forceinline
+#else
+#define IISDIAG_INLINE __attribute__((always_inline)) inline
+#endif
+
+// The places of hits in the 16 bytes at `from`; reads three more. Counts line
+// feeds in each byte of `count`.
+IISDIAG_INLINE __m128i hits_at(const char* from, __m128i& count) {
   const __m128i here = load(from);
   const __m128i next = load(from + 1);
   const __m128i feeds = line_feeds_of(here);
@@ -61,9 +69,8 @@ __m128i hits_at(const char* from, __m128i& count) {
       _mm_cmpeq_epi8(_mm_or_si128(_mm_or_si128(load(from + 2), load(from + 3)),
                                   _mm_set1_epi8(3)),
                      _mm_set1_epi8('3'));
-  const __m128i ends =
-      _mm_and_si128(up_to(here, ' '), up_to(load(from + 4), ' '));
-  const __m128i status = _mm_and_si128(_mm_and_si128(first, digits), ends);
+  const __m128i status =
+      _mm_and_si128(_mm_and_si128(first, digits), up_to(here, ' '));
   return _mm_or_si128(status, _mm_and_si128(feeds, up_to(next, '#')));
 }
 
@@ -86,6 +93,9 @@ std::size_t next_hit_vectors(std::string_view text, std::size_t from,
       4;  // bytes that a hit reaches behind its place
   // A byte counts to 255, four vectors a step.
   constexpr unsigned kSteps = 63;
+  // The work on one line of the cache is so long that the processor does not
+  // see the next ones coming: without this, four times slower from memory.
+  constexpr std::size_t kPrefetch = 2048;
   std::size_t place = from;
   const std::size_t end = text.size();
   while (place + kStep + kAhead <= end) {
@@ -94,6 +104,8 @@ std::size_t next_hit_vectors(std::string_view text, std::size_t from,
     for (; step < kSteps && place + kStep + kAhead <= end;
          ++step, place += kStep) {
       const char* const here = text.data() + place;
+      _mm_prefetch(text.data() + std::min(place + kPrefetch, end - 1),
+                   _MM_HINT_T0);
       __m128i more = count;
       const __m128i one = hits_at(here, more);
       const __m128i two = hits_at(here + 16, more);
