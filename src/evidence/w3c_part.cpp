@@ -272,7 +272,7 @@ void W3cPart::close_segment(std::size_t begin, std::size_t end,
   if (const auto trouble = trouble_of_rows()) {
     result_->troubles.add(*trouble, first_row_line(begin), rows);
   }
-  if (result_->kind == W3cKind::kUndecided) {
+  if (result_->kind == W3cKind::kUndecided || result_->kind == W3cKind::kNone) {
     result_->kind = state_.layout.kind;
   }
   result_->rows += rows;

@@ -20,12 +20,10 @@ char at(std::string_view text, std::size_t place) {
 
 // The next two are what the vectors below compute.
 bool is_status(std::string_view text, std::size_t place) {
-  const auto low = [&](std::size_t i) {
-    return at(text, place + i) >= '0' && at(text, place + i) <= '3';
-  };
   const char first = at(text, place + 1);
-  return ends_field(text[place]) && (first == '4' || first == '5') && low(2) &&
-         low(3);
+  const int both = at(text, place + 2) | at(text, place + 3);
+  return ends_field(text[place]) && (first == '4' || first == '5') &&
+         (both | 3) == '3';
 }
 
 bool is_odd_line(std::string_view text, std::size_t place) {

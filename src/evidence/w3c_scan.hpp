@@ -10,7 +10,8 @@ namespace iisdiag::evidence {
 
 // The next place at or behind `from` where
 //   a byte up to the blank is followed by three digits that may be a wanted
-//   status: 4 or 5, then twice 0 to 3, as 401, 403, 500, 503 and 530 are, or
+//   status: 4 or 5, then twice 0 to 3, as 401, 403, 500, 503 and 530 are (the
+//   test is so rough that some other bytes are hits too), or
 //   a line feed is followed by a byte up to '#': a directive, an empty line.
 // text.size() where there is none. Adds to `line_feeds` how many stand from
 // `from` up to the place, without the one there. What is behind the end
