@@ -33,6 +33,11 @@ bool is_odd_line(std::string_view text, std::size_t place) {
 
 #ifdef IISDIAG_SSE2
 
+// What these instructions do is what this is about, and they work on bytes
+// behind a pointer. The scalar functions stand in where there are none.
+// NOLINTBEGIN(portability-simd-intrinsics)
+// NOLINTBEGIN(cppcoreguidelines-pro-bounds-pointer-arithmetic)
+
 __m128i load(const char* from) {
   // The instruction takes any address.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
@@ -74,6 +79,10 @@ IISDIAG_INLINE __m128i hits_at(const char* from, __m128i& count) {
 
 unsigned bits(__m128i bytes) {
   return static_cast<unsigned>(_mm_movemask_epi8(bytes));
+}
+
+unsigned blanks_at(const char* from) {
+  return bits(_mm_cmpeq_epi8(load(from), _mm_set1_epi8(' ')));
 }
 
 std::uint64_t sum(__m128i count) {
@@ -134,6 +143,9 @@ std::size_t next_hit_vectors(std::string_view text, std::size_t from,
   return place;
 }
 
+// NOLINTEND(cppcoreguidelines-pro-bounds-pointer-arithmetic)
+// NOLINTEND(portability-simd-intrinsics)
+
 #endif
 
 }  // namespace
@@ -175,8 +187,7 @@ std::size_t split_fields(std::string_view line,
   std::size_t place = 0;
 #ifdef IISDIAG_SSE2
   for (; place + 16 <= line.size(); place += 16) {
-    unsigned blanks =
-        bits(_mm_cmpeq_epi8(load(line.data() + place), _mm_set1_epi8(' ')));
+    unsigned blanks = blanks_at(&line[place]);
     for (; blanks != 0; blanks &= blanks - 1) {
       if (!begin(place + static_cast<std::size_t>(std::countr_zero(blanks)) +
                  1)) {
@@ -196,7 +207,7 @@ std::size_t split_fields(std::string_view line,
 std::size_t line_begin(std::string_view text, std::size_t place) {
 #ifdef IISDIAG_SSE2
   while (place >= 16) {
-    const unsigned feeds = bits(line_feeds_of(load(text.data() + place - 16)));
+    const unsigned feeds = bits(line_feeds_of(load(&text[place - 16])));
     if (feeds != 0) {
       return place - 16 + static_cast<std::size_t>(std::bit_width(feeds));
     }
@@ -213,8 +224,7 @@ std::size_t line_end(std::string_view text, std::size_t place) {
   if (place >= text.size()) {
     return text.size();
   }
-  const void* feed =
-      std::memchr(text.data() + place, '\n', text.size() - place);
+  const void* const feed = std::memchr(&text[place], '\n', text.size() - place);
   return feed == nullptr ? text.size()
                          : static_cast<std::size_t>(
                                static_cast<const char*>(feed) - text.data());
