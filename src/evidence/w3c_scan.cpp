@@ -35,7 +35,6 @@ bool is_odd_line(std::string_view text, std::size_t place) {
 
 // What these instructions do is what this is about, and they work on bytes
 // behind a pointer. The scalar functions stand in where there are none.
-// NOLINTBEGIN(portability-simd-intrinsics)
 // NOLINTBEGIN(cppcoreguidelines-pro-bounds-pointer-arithmetic)
 
 __m128i load(const char* from) {
@@ -144,7 +143,6 @@ std::size_t next_hit_vectors(std::string_view text, std::size_t from,
 }
 
 // NOLINTEND(cppcoreguidelines-pro-bounds-pointer-arithmetic)
-// NOLINTEND(portability-simd-intrinsics)
 
 #endif
 

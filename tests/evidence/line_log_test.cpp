@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "evidence/describe_log.hpp"
 #include "evidence/limits.hpp"
@@ -124,6 +125,32 @@ TEST(NcsaLogTest, ACutRowAndWhatIsNone) {
             "not whole\n"
             "problem @2: a row does not fit the columns of its header and was "
             "left out\n");
+}
+
+// Cut, changed, and in pieces: the same whatever the pieces are.
+TEST(LineLogTest, DamagedLogsInPieces) {
+  const std::string native_log = row_of("5/20/26") + row_of("5/21/26");
+  const std::string ncsa_log =
+      "10.0.0.9 - - [01/May/2026:01:00:00 +0200] \"GET /a HTTP/1.1\" 401 1\n"
+      "10.0.0.9 - bob [01/May/2026:01:00:01 +0200] \"GET / HTTP/1.1\" 200 1\n";
+  for (const auto& [format, log] : {std::pair(&kIisNativeLog, &native_log),
+                                    std::pair(&kNcsaLog, &ncsa_log)}) {
+    for (std::size_t at = 0; at < log->size(); ++at) {
+      for (const char byte : {'\0', '\n', ',', ' ', '"', '[', '9', '\xFF'}) {
+        std::string bytes = *log;
+        bytes[at] = byte;
+        if (byte == '9') {
+          bytes.resize(at);
+        }
+        const auto whole = format->open({"log", ""});
+        const auto parts = format->open({"log", ""});
+        EXPECT_EQ(describe_log(read_pieces(*whole, bytes, {})),
+                  describe_log(read_pieces(
+                      *parts, bytes, {bytes.size() / 3, bytes.size() / 2})))
+            << bytes;
+      }
+    }
+  }
 }
 
 }  // namespace
