@@ -82,13 +82,12 @@ std::string site_of_folder(std::string_view folder) {
 }
 
 bool is_ftp_service(std::string_view name) {
-  for (const std::string_view service : {"MSFTPSVC", "FTPSVC"}) {
-    if (text::istarts_with(name, service) &&
-        all_digits(name.substr(service.size()))) {
-      return true;
-    }
-  }
-  return false;
+  constexpr std::string_view kServices[] = {"MSFTPSVC", "FTPSVC"};
+  return std::any_of(std::begin(kServices), std::end(kServices),
+                     [&](std::string_view service) {
+                       return text::istarts_with(name, service) &&
+                              all_digits(name.substr(service.size()));
+                     });
 }
 
 bool is_ftp_method(std::string_view method) {
@@ -298,7 +297,8 @@ std::string_view FtpSessions::logon_of(const LogRow& row) {
     }
     id = id * kFactor;
   }
-  Session& session = sessions_[(id >> 32U) % sessions_.size()];
+  Session& session =
+      sessions_[static_cast<std::size_t>((id >> 32U) % sessions_.size())];
   constexpr std::size_t kMostUser = 256;
   if (is_user) {
     session.id = id;

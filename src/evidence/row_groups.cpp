@@ -83,6 +83,8 @@ void RowGroups::add(const GroupedRow& row,
       (time ? kHasTime : 0U));
   head.site = static_cast<std::uint16_t>(site.size());
   head.url = static_cast<std::uint16_t>(url.size());
+  // Filled from the front as far as it is looked at.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<char, kMostKey> bytes;
   std::size_t size = 0;
   const auto append = [&](const void* from, std::size_t count) {

@@ -64,6 +64,7 @@ class W3cReader : public LogReader {
   std::uint64_t offset_ = 0;
   std::vector<W3cResult> results_;
   std::deque<Kept> kept_;
+  std::vector<std::string> spare_;  // copies that are kept no more
   W3cResult all_{kMaxAttemptGroups};
 };
 
@@ -104,7 +105,11 @@ std::size_t W3cReader::read(std::string_view bytes, bool is_last) {
   } else {
     for (Kept& kept : kept_) {
       if (kept.copy.empty()) {
-        kept.copy = kept.text;
+        if (!spare_.empty()) {
+          kept.copy = std::move(spare_.back());
+          spare_.pop_back();
+        }
+        kept.copy.assign(kept.text);
         kept.text = {};
       }
     }
@@ -210,6 +215,9 @@ void W3cReader::keep(const LogBlock& block) {
   kept.offset = offset_;
   const std::uint64_t end = offset_ + block.text.size();
   while (kept_.size() > 1 && kept_[1].offset + kSuccessBytes <= end) {
+    if (!kept_.front().copy.empty()) {
+      spare_.push_back(std::move(kept_.front().copy));
+    }
     kept_.pop_front();
   }
 }

@@ -153,6 +153,10 @@ bool W3cPart::may_be_wanted(std::size_t place) const {
     return false;
   }
   const std::string_view status = text_.substr(place + 1, 3);
+  if (place + 4 < text_.size() &&
+      static_cast<unsigned char>(text_[place + 4]) > ' ') {
+    return false;
+  }
   if (status == "401" || status == "503") {
     return true;
   }
@@ -268,7 +272,7 @@ void W3cPart::close_segment(std::size_t begin, std::size_t end,
   if (const auto trouble = trouble_of_rows()) {
     result_->troubles.add(*trouble, first_row_line(begin), rows);
   }
-  if (result_->kind == W3cKind::kUndecided) {
+  if (result_->kind == W3cKind::kUndecided || result_->kind == W3cKind::kNone) {
     result_->kind = state_.layout.kind;
   }
   result_->rows += rows;

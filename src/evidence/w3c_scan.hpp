@@ -9,13 +9,13 @@
 namespace iisdiag::evidence {
 
 // The next place at or behind `from` where
-//   a byte up to the blank is followed by a number of three digits that may be
-//   a wanted status (401, 403, 500, 503, 530 are among them; others with the
-//   digits 4 or 5 and then 0 to 3 may be) and a byte up to the blank, or
+//   a byte up to the blank is followed by three digits that may be a wanted
+//   status: 4 or 5, then twice 0 to 3, as 401, 403, 500, 503 and 530 are (the
+//   test is so rough that some other bytes are hits too), or
 //   a line feed is followed by a byte up to '#': a directive, an empty line.
 // text.size() where there is none. Adds to `line_feeds` how many stand from
-// `from` up to the place, without the one there. What is behind the end counts
-// as an end of line.
+// `from` up to the place, without the one there. What is behind the end
+// counts as a line feed.
 std::size_t next_hit(std::string_view text, std::size_t from,
                      std::uint64_t& line_feeds);
 // The same one byte after the other, for processors without SSE2 and to compare

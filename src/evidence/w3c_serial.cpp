@@ -64,7 +64,7 @@ void W3cPart::take_serial_row(const W3cLine& line) {
   if (layout.kind == W3cKind::kUndecided) {
     layout.kind = kind_of_row(line.text, layout);
   }
-  if (result_->kind == W3cKind::kUndecided) {
+  if (result_->kind == W3cKind::kUndecided || result_->kind == W3cKind::kNone) {
     result_->kind = layout.kind;
   }
   if (layout.kind == W3cKind::kQuoted) {
