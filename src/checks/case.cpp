@@ -137,6 +137,7 @@ Case make_case(const facts::Server& server, const facts::Identity& identity,
   result.sync = view_sync(result, index.subauth_notice());
   result.logons = possible_logons(result);
   result.trial = index.trial_of(result.account);
+  result.clients_may_log_on = index.clients_may_log_on();
   result.recorded = find_recorded(result, index);
   return result;
 }

@@ -48,6 +48,9 @@ class Finder {
         add(attempts[i]);
       }
     }
+    for (const std::size_t i : index_.rows().of(subject_.identity.number)) {
+      add_row(attempts[i]);
+    }
     for (const std::size_t i : index_.starts()) {
       recorded_.starts.push_back(&attempts[i]);
     }
@@ -85,6 +88,48 @@ class Finder {
                 recorded_.success->last.latest < logon.last.latest)) {
       recorded_.success = logon;
     }
+  }
+
+  // A row without a user name (FACTS.md F). A 401.1 is a step of another
+  // scheme where one is on.
+  void add_row(const LogonAttempt& row) {
+    const bool is_ftp = row.kind == RecordKind::kFtpLog;
+    const facts::SitePlace* place = index_.rows().place_of(row);
+    if (place == nullptr || (!is_ftp && !row.account.empty())) {
+      return;
+    }
+    RecordedLogon logon;
+    logon.attempt = &row;
+    logon.code = row.code;
+    logon.last = utc_range(subject_.server.source, row.last, row.is_local);
+    if (row.code == 0U) {
+      logon.is_own = place->anonymous.is(true);
+      if (logon.is_own &&
+          (!recorded_.success ||
+           recorded_.success->last.latest < logon.last.latest)) {
+        recorded_.success = logon;
+      }
+      return;
+    }
+    const bool is_refusal =
+        is_ftp ? row.status == 530
+               : row.status == 401 &&
+                     (row.substatus == 1 || (!row.has_substatus && row.code));
+    if (!is_refusal || is_of_package(row.code)) {
+      return;
+    }
+    logon.is_own = is_ftp || place->other_scheme.is(false);
+    if (logon.is_own || place->other_scheme.is_unknown() ||
+        is_about_account(row.code) || is_about_right(row.code)) {
+      recorded_.refusals.push_back(logon);
+    }
+  }
+
+  // An answer of NTLM or Negotiate: a handshake, or what a client gave.
+  static bool is_of_package(std::optional<std::uint32_t> code) {
+    constexpr std::uint32_t kFirst = 0x80090300;
+    constexpr std::uint32_t kLast = 0x800903FF;
+    return code && *code >= kFirst && *code <= kLast;
   }
 
   bool is_of_account(const LogonAttempt& attempt) const {

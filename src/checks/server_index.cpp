@@ -18,6 +18,21 @@ std::size_t place_in(const Map& map, const Key& key) {
   return found == map.end() ? TrialIndex::kNone : found->second;
 }
 
+std::optional<bool> clients_may_log_on(
+    const std::vector<facts::SitePlace>& places) {
+  const auto is = [&](bool value) {
+    return [value](const facts::SitePlace& place) {
+      return place.basic_scheme.is(value);
+    };
+  };
+  if (std::any_of(places.begin(), places.end(), is(true))) {
+    return true;
+  }
+  return !places.empty() && std::all_of(places.begin(), places.end(), is(false))
+             ? std::optional(false)
+             : std::nullopt;
+}
+
 }  // namespace
 
 TrialIndex::TrialIndex(const std::vector<facts::LogonTrial>& trials) {
@@ -48,7 +63,7 @@ std::size_t TrialIndex::find(const AccountView& account) const {
 }
 
 ServerIndex::ServerIndex(const facts::Server& server)
-    : server_(server), trials_(server.trials), names_(server) {
+    : server_(server), rows_(server), trials_(server.trials), names_(server) {
   const facts::AccountDatabase& database = server.accounts;
   for (std::size_t i = 0; i < database.accounts.size(); ++i) {
     accounts_[text::fold_case(database.accounts[i].name)].push_back(i);

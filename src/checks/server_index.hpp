@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 #include "checks/account_finder.hpp"
 #include "checks/names.hpp"
+#include "checks/places.hpp"
 #include "facts/server.hpp"
 
 namespace iisdiag::checks {
@@ -60,6 +62,11 @@ class ServerIndex {
   const facts::LogonAttempt* subauth_notice() const { return subauth_notice_; }
   bool is_listed(std::size_t list, std::string_view name) const;
 
+  const RowIndex& rows() const { return rows_; }
+  // Somewhere on the server a client that names an account can make IIS log it
+  // on; nothing where that is not known of every node.
+  std::optional<bool> clients_may_log_on() const { return clients_; }
+
   const facts::LogonTrial* trial_of(const AccountView& account) const;
 
   const Names& names() const { return names_; }
@@ -75,6 +82,8 @@ class ServerIndex {
   ByName failures_;
   ByName attempts_;
   Places starts_;
+  RowIndex rows_;
+  std::optional<bool> clients_;
   const facts::LogonAttempt* subauth_notice_ = nullptr;
   std::vector<std::unordered_set<std::string>> lists_;
   TrialIndex trials_;
