@@ -63,7 +63,11 @@ std::size_t TrialIndex::find(const AccountView& account) const {
 }
 
 ServerIndex::ServerIndex(const facts::Server& server)
-    : server_(server), rows_(server), trials_(server.trials), names_(server) {
+    : server_(server),
+      rows_(server),
+      clients_(clients_may_log_on(server.places)),
+      trials_(server.trials),
+      names_(server) {
   const facts::AccountDatabase& database = server.accounts;
   for (std::size_t i = 0; i < database.accounts.size(); ++i) {
     accounts_[text::fold_case(database.accounts[i].name)].push_back(i);
