@@ -10,7 +10,7 @@
 #include <set>
 #include <vector>
 
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "evidence/logon_events.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
