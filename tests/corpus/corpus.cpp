@@ -8,7 +8,7 @@
 #include <iterator>
 
 #include "evidence/console_text.hpp"
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "evidence/reading.hpp"
 #include "evidence/unread.hpp"
 #include "text/strings.hpp"
@@ -64,10 +64,12 @@ std::vector<std::string> golden_names() {
 }
 
 std::string facts_of(std::string_view name, std::string_view bytes) {
-  if (const evidence::LogFormat* log =
-          evidence::recognise_log(bytes.substr(0, evidence::kLogStart))) {
+  const evidence::LogFormat* log =
+      evidence::recognise_log(bytes.substr(0, evidence::kLogStart));
+  if (log == &evidence::kEvtx || log == &evidence::kEvt) {
     return std::string(log->id) + "\n" +
-           evidence::describe_log(evidence::read_log(*log, bytes, name));
+           evidence::describe_event_log(
+               evidence::read_event_log(*log, bytes, name));
   }
   if (const auto why = evidence::why_not_read(name, bytes)) {
     return "refused: " + *why + "\n";

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_log_reading.hpp"
 #include "evidence/event_reference.hpp"
-#include "evidence/log_reading.hpp"
 #include "evidence/reading.hpp"
 #include "support/evt_writer.hpp"
 #include "support/evtx_events.hpp"
@@ -116,7 +116,7 @@ TEST(EventDamageTest, EvtxIsReadAsTheReferenceReadsIt) {
     if (below(random, 4) == 0) {
       file.resize(4096 + below(random, 65'536));
     }
-    ASSERT_EQ(without_problems(read_log_in_pieces(kEvtx, file, 1, seed)),
+    ASSERT_EQ(without_problems(read_event_log_in_pieces(kEvtx, file, 1, seed)),
               evtx_reference(file))
         << "seed " << seed;
   }
@@ -139,9 +139,9 @@ TEST(EventDamageTest, EvtxIsTheSameForAllThreadsAndPieces) {
   const std::string expected = evtx_reference(file);
   for (const std::size_t threads : {1U, 2U, 3U}) {
     for (std::uint32_t seed = 0; seed < 2; ++seed) {
-      EXPECT_EQ(
-          without_problems(read_log_in_pieces(kEvtx, file, threads, seed)),
-          expected)
+      EXPECT_EQ(without_problems(
+                    read_event_log_in_pieces(kEvtx, file, threads, seed)),
+                expected)
           << threads << " threads, seed " << seed;
     }
   }
@@ -179,7 +179,7 @@ TEST(EventDamageTest, EvtIsReadAsTheReferenceReadsIt) {
     if (below(random, 4) == 0) {
       file.resize(48 + below(random, 6'000));
     }
-    ASSERT_EQ(without_problems(read_log_in_pieces(kEvt, file, 1, seed)),
+    ASSERT_EQ(without_problems(read_event_log_in_pieces(kEvt, file, 1, seed)),
               evt_reference(file))
         << "seed " << seed;
   }
@@ -212,8 +212,9 @@ TEST(EventDamageTest, EvtIsTheSameForAllThreads) {
     }
     const std::string expected = evt_reference(file);
     for (const std::size_t threads : {1U, 2U, 3U}) {
-      EXPECT_EQ(without_problems(read_log_in_pieces(kEvt, file, threads, 0)),
-                expected)
+      EXPECT_EQ(
+          without_problems(read_event_log_in_pieces(kEvt, file, threads, 0)),
+          expected)
           << threads << " threads";
     }
   }

@@ -8,7 +8,7 @@
 
 namespace iisdiag::evidence {
 
-// What describe_log says of the facts, without problems.
+// What describe_event_log says of the facts, without problems.
 std::string evtx_reference(std::string_view bytes);
 std::string evt_reference(std::string_view bytes);
 

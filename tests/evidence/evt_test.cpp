@@ -1,7 +1,7 @@
 // Event logs of Windows NT to Server 2003.
 #include <gtest/gtest.h>
 
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "support/evt_writer.hpp"
 
 namespace iisdiag::evidence {
@@ -18,7 +18,7 @@ constexpr std::int64_t kTime = 1'147'770'060;
 constexpr std::uint32_t kWarning = 0x80000000;
 
 std::string facts_of(std::string_view bytes) {
-  return describe_log(read_log(kEvt, bytes));
+  return describe_event_log(read_event_log(kEvt, bytes));
 }
 
 TEST(EvtTest, IisCouldNotLogOn) {

@@ -1,7 +1,7 @@
 // Event logs of Windows Vista and later.
 #include <gtest/gtest.h>
 
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "evidence/parallel.hpp"
 #include "support/evtx_events.hpp"
 
@@ -20,7 +20,7 @@ using namespace std::string_literals;
 constexpr std::int64_t kTime = 1'147'770'060;
 
 std::string facts_of(std::string_view bytes) {
-  return describe_log(read_log(kEvtx, bytes));
+  return describe_event_log(read_event_log(kEvtx, bytes));
 }
 
 std::string facts_of(const std::vector<EvtxEvent>& events) {
@@ -427,7 +427,7 @@ TEST(EvtxTest, TooManyGroups) {
     chunks.push_back(chunk.finish());
   }
   const std::string file = evtx_file(chunks);
-  const FileFacts facts = read_log(kEvtx, file);
+  const FileFacts facts = read_event_log(kEvtx, file);
   EXPECT_EQ(facts.records.attempts.size(), 20'000U);
   EXPECT_FALSE(facts.records.logs.front().is_whole);
   ASSERT_EQ(facts.problems.size(), 1U);
@@ -435,8 +435,8 @@ TEST(EvtxTest, TooManyGroups) {
             "100 records of logons differ from all others that were read and "
             "are left out: there are too many. The newest of them is of "
             "2006-05-16T14:36:00Z");
-  EXPECT_EQ(describe_log(read_log_in_pieces(kEvtx, file, 2, 1)),
-            describe_log(facts));
+  EXPECT_EQ(describe_event_log(read_event_log_in_pieces(kEvtx, file, 2, 1)),
+            describe_event_log(facts));
 }
 
 }  // namespace

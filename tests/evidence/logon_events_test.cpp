@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 
 namespace iisdiag::evidence {
 namespace {

@@ -1,4 +1,4 @@
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -82,8 +82,8 @@ void add(std::string& line, std::string_view name, std::string_view text) {
 
 }  // namespace
 
-FileFacts read_log(const LogFormat& format, std::string_view bytes,
-                   std::string_view name) {
+FileFacts read_event_log(const LogFormat& format, std::string_view bytes,
+                         std::string_view name) {
   EXPECT_EQ(recognise_log(bytes.substr(0, kLogStart)), &format);
   const auto reader = format.open({std::string(name), ""});
   EXPECT_EQ(reader->read(bytes, true), bytes.size());
@@ -92,8 +92,9 @@ FileFacts read_log(const LogFormat& format, std::string_view bytes,
   return facts;
 }
 
-FileFacts read_log_in_pieces(const LogFormat& format, std::string_view bytes,
-                             std::size_t threads, std::uint32_t seed) {
+FileFacts read_event_log_in_pieces(const LogFormat& format,
+                                   std::string_view bytes, std::size_t threads,
+                                   std::uint32_t seed) {
   const ForcedWorkers workers(threads);
   std::minstd_rand random(seed);
   const auto reader = format.open({"file", ""});
@@ -176,7 +177,7 @@ std::string describe(const facts::LogonRecords& records) {
   return result;
 }
 
-std::string describe_log(const FileFacts& facts) {
+std::string describe_event_log(const FileFacts& facts) {
   return describe(facts.records) + describe(facts.notes) +
          describe(facts.problems);
 }

@@ -12,12 +12,13 @@ namespace iisdiag::evidence {
 
 // What a reader makes of a log. Fails the test where the bytes are not
 // recognised as one of this format.
-FileFacts read_log(const LogFormat& format, std::string_view bytes,
-                   std::string_view name = "file");
+FileFacts read_event_log(const LogFormat& format, std::string_view bytes,
+                         std::string_view name = "file");
 
 // The same, with `threads` and in pieces whose lengths follow from `seed`.
-FileFacts read_log_in_pieces(const LogFormat& format, std::string_view bytes,
-                             std::size_t threads, std::uint32_t seed);
+FileFacts read_event_log_in_pieces(const LogFormat& format,
+                                   std::string_view bytes, std::size_t threads,
+                                   std::uint32_t seed);
 
 // A line for each fact, as in
 //   log of system events, WEB1: 12 records of 2006-05-16T09:01:00Z, whole
@@ -26,6 +27,6 @@ FileFacts read_log_in_pieces(const LogFormat& format, std::string_view bytes,
 // where @7 is the number of the record, or of the line.
 std::string describe(const facts::LogonRecords& records);
 // Records, notes and problems.
-std::string describe_log(const FileFacts& facts);
+std::string describe_event_log(const FileFacts& facts);
 
 }  // namespace iisdiag::evidence
