@@ -248,6 +248,17 @@ The command completed successfully.
   </ComputerResults>
 </Rsop>
 )"},
+    {"event-xml", "security.xml",
+     R"(<?xml version="1.0" encoding="utf-8" standalone="yes"?>
+<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>
+<System><Provider Name='Microsoft-Windows-Security-Auditing'/>
+<EventID>4776</EventID><TimeCreated SystemTime='2026-11-22T10:00:00.1234567Z'/>
+<EventRecordID>7</EventRecordID><Channel>Security</Channel>
+<Computer>WEB01</Computer></System>
+<EventData><Data Name='PackageName'>MICROSOFT_AUTHENTICATION_PACKAGE_V1_0</Data>
+<Data Name='TargetUserName'>IUSR_WEB01</Data><Data Name='Workstation'>WEB01</Data>
+<Data Name='Status'>0xc000006a</Data></EventData></Event></Events>
+)"},
     {"whoami", "whoami.txt", R"(
 USER INFORMATION
 ----------------
