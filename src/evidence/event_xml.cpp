@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ constexpr std::string_view kNamespace =
     "http://schemas.microsoft.com/win/2004/08/events/event";
 constexpr std::string_view kOpen = "<Event";
 constexpr std::string_view kClose = "</Event>";
+constexpr std::string_view kCommentOpen = "<!--";
+constexpr std::string_view kCommentClose = "-->";
 constexpr std::string_view kBlank = " \t\r\n";
 
 bool recognises(const Document& document) {
@@ -82,7 +85,7 @@ class Reader {
   void run() {
     std::size_t at = 0;
     for (;;) {
-      const std::size_t begin = find_event(text_, at);
+      const std::size_t begin = next_event(at);
       read_between(at, std::min(begin, text_.size()));
       if (begin == std::string_view::npos) {
         break;
@@ -93,6 +96,22 @@ class Reader {
   }
 
  private:
+  // Not in a comment.
+  std::size_t next_event(std::size_t from) const {
+    for (;;) {
+      const std::size_t begin = find_event(text_, from);
+      const std::size_t comment =
+          text_.substr(0, begin).find(kCommentOpen, from);
+      if (comment == std::string_view::npos) {
+        return begin;
+      }
+      from = text_.find(kCommentClose, comment);
+      if (from == std::string_view::npos) {
+        return from;
+      }
+    }
+  }
+
   void damage(std::size_t offset) {
     if (damaged_++ == 0) {
       first_damage_ = offset;
@@ -107,8 +126,8 @@ class Reader {
       if (rest.empty()) {
         return;
       }
-      const bool is_comment = rest.starts_with("<!--");
-      const std::string_view closing = is_comment ? "-->" : ">";
+      const bool is_comment = rest.starts_with(kCommentOpen);
+      const std::string_view closing = is_comment ? kCommentClose : ">";
       const std::size_t close = rest.find(closing);
       if (close == std::string_view::npos ||
           !(is_comment || rest.starts_with("<?") || take_wrapper(rest))) {
@@ -133,10 +152,10 @@ class Reader {
   // Answers where it ends.
   std::size_t read_event(std::size_t begin) {
     // Searched for once, however many events lack theirs.
-    if (close_ < begin) {
+    if (!close_ || *close_ < begin) {
       close_ = std::min(text_.find(kClose, begin), text_.size());
     }
-    const std::size_t end = std::min(close_ + kClose.size(), text_.size());
+    const std::size_t end = std::min(*close_ + kClose.size(), text_.size());
     const std::string_view all = text_.substr(begin, end - begin);
     // One that does not end in front of the next.
     const std::size_t next = find_event(all, kOpen.size());
@@ -287,8 +306,9 @@ class Reader {
   std::string buffer_;  // parsed in place: must outlive dom_
   pugi::xml_document dom_;
   std::vector<std::string_view> values_;
-  std::size_t close_ = 0;  // the next end of an event, where it is not behind
-  bool is_open_ = false;   // an `<Events>` around the events
+  // The next end of an event, where it is not behind what was read.
+  std::optional<std::size_t> close_;
+  bool is_open_ = false;  // an `<Events>` around the events
   std::uint64_t damaged_ = 0;
   std::size_t first_damage_ = 0;
   std::uint64_t records_ = 0;  // that have a number, which is between these
