@@ -11,24 +11,12 @@ namespace {
 
 constexpr EventLayout kLayouts[] = {
     // Event Type, Source, Category, ID, Date, Time, User, Computer
-    {.cells = 8,
-     .type = 0,
-     .source = 1,
-     .id = 3,
-     .date = 4,
-     .time = 5,
-     .computer = 7},
+    {.cells = 8, .source = 1, .id = 3, .date = 4, .time = 5, .computer = 7},
     // Log Name, Source, Date, Event ID, Task Category, Level, Keywords, User,
     // Computer
-    {.cells = 9,
-     .log = 0,
-     .type = 5,
-     .source = 1,
-     .id = 3,
-     .date = 2,
-     .computer = 8},
+    {.cells = 9, .log = 0, .source = 1, .id = 3, .date = 2, .computer = 8},
     // Type, Event, Date Time, Source, ComputerName, Category, User
-    {.cells = 7, .type = 0, .source = 3, .id = 1, .date = 2, .computer = 4},
+    {.cells = 7, .source = 3, .id = 1, .date = 2, .computer = 4},
 };
 
 using Lines = std::vector<Line>;

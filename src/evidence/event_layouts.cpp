@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "text/strings.hpp"
-#include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -11,6 +10,9 @@ namespace {
 // Types of events in languages whose dates begin with the day and have a sign
 // between the numbers that others use as well.
 bool is_day_first_language(std::string_view type) {
+  if (type.empty()) {
+    return false;
+  }
   constexpr std::string_view kTypes[] = {"Avertissement",
                                          "Erreur",
                                          "Audit des échecs",
@@ -31,7 +33,7 @@ bool is_day_first_language(std::string_view type) {
                                          "Fout"};
   return std::any_of(
       std::begin(kTypes), std::end(kTypes),
-      [&](std::string_view known) { return text::same_name(type, known); });
+      [&](std::string_view known) { return text::iequals(type, known); });
 }
 
 std::string without_quotes(std::string_view message) {
@@ -106,8 +108,7 @@ void LaidOutEvents::see(const EventCells& cells) {
   if (const auto time = time_in(cells, *layout_)) {
     order_.see(*time);
   }
-  if (layout_->type != EventLayout::kNowhere &&
-      is_day_first_language(cells[layout_->type])) {
+  if (std::any_of(cells.begin(), cells.end(), is_day_first_language)) {
     order_.see_day_first();
   }
 }

@@ -23,7 +23,6 @@ struct EventLayout {
 
   std::size_t cells = 0;  // in front of the message
   std::size_t log = kNowhere;
-  std::size_t type = kNowhere;
   std::size_t source = 0;
   std::size_t id = 0;
   std::size_t date = 0;

@@ -13,17 +13,11 @@ namespace {
 // In the order in which they are tried.
 constexpr EventLayout kLayouts[] = {
     // Date, Time, Source, Type, Category, Event, User, Computer
-    {.cells = 8,
-     .type = 3,
-     .source = 2,
-     .id = 5,
-     .date = 0,
-     .time = 1,
-     .computer = 7},
+    {.cells = 8, .source = 2, .id = 5, .date = 0, .time = 1, .computer = 7},
     // Type, Event, Date Time, Source, ComputerName, Category, User
-    {.cells = 7, .type = 0, .source = 3, .id = 1, .date = 2, .computer = 4},
+    {.cells = 7, .source = 3, .id = 1, .date = 2, .computer = 4},
     // Level or Keywords, Date and Time, Source, Event ID, Task Category
-    {.cells = 5, .type = 0, .source = 2, .id = 3, .date = 1},
+    {.cells = 5, .source = 2, .id = 3, .date = 1},
 };
 constexpr std::string_view kSeparators = "\t,";
 

@@ -24,7 +24,8 @@ bool LineReader::next(Line& line) {
 void TextEvents::add(const TextEvent& event) {
   const LogMark mark =
       event.log.empty() ? mark_of_source(event.source) : mark_of_log(event.log);
-  if (log_.count(event.has_time ? event.time : 0, mark)) {
+  // Without times the last one counts as the newest.
+  if (log_.count(event.has_time ? event.time : 0, mark) || !event.has_time) {
     log_.set_computer(event.computer);
   }
   const EventSource source = event_source(event.source);
