@@ -137,6 +137,65 @@ start 6005
 )");
 }
 
+TEST(EventTextTest, ARightIsTakenFromAName) {
+  EXPECT_EQ(
+      read(kEventText,
+           block("Event[0]", "Security", "Microsoft-Windows-Security-Auditing",
+                 "2026-11-22T10:00:00Z", "4718",
+                 "Removed.\n\nSubject:\n\tSecurity ID:\t\tSYSTEM\n"
+                 "\tAccount Name:\t\tWEB01$\n\tAccount Domain:\t\tCORP\n"
+                 "\tLogon ID:\t\t0x3E7\n\nAccount Modified:\n"
+                 "\tAccount Name:\t\tWEB01\\IUSR_WEB01\n\nAccess Removed:\n"
+                 "\tAccess Right:\t\tSeNetworkLogonRight")),
+      R"(log of security events, WEB01: 1 records of 2026-11-22T10:00:00Z, whole
+right removed 4718: account WEB01\IUSR_WEB01, right SeNetworkLogonRight
+  1 times, @1, 2026-11-22T10:00:00Z
+)");
+}
+
+// Windows Server 2016 and later, and what came before.
+TEST(EventTextTest, LogonsThatWereAccepted) {
+  const std::string subject =
+      "Logged on.\n\nSubject:\n\tSecurity ID:\t\tSYSTEM\n"
+      "\tAccount Name:\t\tWEB01$\n\tAccount Domain:\t\tCORP\n"
+      "\tLogon ID:\t\t0x3E7\n\n";
+  const std::string account =
+      "New Logon:\n\tSecurity ID:\t\tS-1-5-21-1-2-3-1001\n"
+      "\tAccount Name:\t\tIUSR_WEB01\n\tAccount Domain:\t\tWEB01\n"
+      "\tLogon ID:\t\t0x9A\n";
+  const std::string rest =
+      "\tLogon GUID:\t\t{00000000-0000-0000-0000-000000000000}\n\n"
+      "Process Information:\n\tProcess ID:\t\t0x1f4\n"
+      "\tProcess Name:\t\tC:\\Windows\\System32\\inetsrv\\w3wp.exe\n\n"
+      "Network Information:\n\tWorkstation Name:\tWEB01\n"
+      "\tSource Network Address:\t-\n\tSource Port:\t\t-\n\n"
+      "Detailed Authentication Information:\n\tLogon Process:\t\tAdvapi  \n"
+      "\tAuthentication Package:\tNegotiate\n";
+  for (const std::string& message :
+       {subject + "Logon Type:\t\t\t8\n\n" + account + rest,
+        subject +
+            "Logon Type:\t\t\t8\n\nImpersonation Level:\t\tDelegation\n\n" +
+            account + rest,
+        subject +
+            "Logon Information:\n\tLogon Type:\t\t8\n"
+            "\tRestricted Admin Mode:\t-\n\tVirtual Account:\t\tNo\n"
+            "\tElevated Token:\t\tNo\n\n"
+            "Impersonation Level:\t\tImpersonation\n\n" +
+            account +
+            "\tLinked Logon ID:\t\t0x0\n\tNetwork Account Name:\t-\n"
+            "\tNetwork Account Domain:\t-\n" +
+            rest}) {
+    EXPECT_EQ(
+        read(kEventText, block("Event[0]", "Security",
+                               "Microsoft-Windows-Security-Auditing",
+                               "2026-11-22T10:00:00Z", "4624", message)),
+        R"(log of security events, WEB01: 1 records of 2026-11-22T10:00:00Z, whole
+logon 4624: account IUSR_WEB01, domain WEB01, SID S-1-5-21-1-2-3-1001, code 0, type 8, by Advapi, in w3wp.exe, from WEB01
+  1 times, @1, 2026-11-22T10:00:00Z
+)");
+  }
+}
+
 TEST(EventTextTest, WhatIsMissingOfWevtutilIsTold) {
   const std::string good = block("Event[0]", "System", "EventLog",
                                  "2026-11-22T09:00:00Z", "6005", "x");
