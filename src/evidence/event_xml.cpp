@@ -46,7 +46,8 @@ std::size_t find_event(std::string_view text, std::size_t from) {
     }
     from = at + kOpen.size();
     if (from < text.size() &&
-        (text[from] == '>' || kBlank.find(text[from]) != kBlank.npos)) {
+        (text[from] == '>' ||
+         kBlank.find(text[from]) != std::string_view::npos)) {
       return at;
     }
   }
@@ -146,7 +147,8 @@ class Reader {
     } else {
       return false;
     }
-    return tag.front() == '>' || kBlank.find(tag.front()) != kBlank.npos;
+    return tag.front() == '>' ||
+           kBlank.find(tag.front()) != std::string_view::npos;
   }
 
   // Answers where it ends.
@@ -181,11 +183,14 @@ class Reader {
   bool read_event(const pugi::xml_node& event) {
     const pugi::xml_node system = child(event, "System");
     const auto id = number_of(text_of(child(system, "EventID")));
-    const auto time = event_time(
-        child(system, "TimeCreated").attribute("SystemTime").value());
-    if (!id || !time) {
+    const std::string_view shown =
+        child(system, "TimeCreated").attribute("SystemTime").value();
+    const auto time = event_time(shown);
+    // One that tells no time is an event all the same.
+    if (!id || (!time && !shown.empty())) {
       return false;
     }
+    const facts::ClockSeconds clock = time ? time->clock : 0;
     const auto record = number_of(text_of(child(system, "EventRecordID")));
     if (record) {
       first_record_ =
@@ -193,8 +198,7 @@ class Reader {
       last_record_ = std::max(last_record_, *record);
       ++records_;
     }
-    if (log_.count(time->clock,
-                   mark_of_log(text_of(child(system, "Channel"))))) {
+    if (log_.count(clock, mark_of_log(text_of(child(system, "Channel"))))) {
       log_.set_computer(text_of(child(system, "Computer")));
     }
     const pugi::xml_node provider = child(system, "Provider");
@@ -209,8 +213,8 @@ class Reader {
       return true;
     }
     view.writer = writer;
-    view.has_time = EventLogPart::is_sane(time->clock);
-    view.time = view.has_time ? time->clock : 0;
+    view.has_time = EventLogPart::is_sane(clock);
+    view.time = view.has_time ? clock : 0;
     const std::string binary = read_values(event, field_names(*view.meaning));
     view.strings = values_;
     view.binary = binary;

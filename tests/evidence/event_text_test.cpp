@@ -1,7 +1,10 @@
 // Event logs as text: wevtutil, rows and copies of the Event Viewer,
 // eventquery.vbs.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 #include "evidence/log_reading.hpp"
@@ -110,14 +113,13 @@ lockout 4740: account IUSR_WEB01, SID S-1-5-21-1-2-3-1001, from WEB01
 std::string block(std::string_view heading, std::string_view log,
                   std::string_view source, std::string_view date,
                   std::string_view id, std::string_view message) {
-  return std::string(heading) + "\r\n  Protokollname: " + std::string(log) +
-         "\r\n  Quelle: " + std::string(source) +
-         "\r\n  Datum: " + std::string(date) +
-         "\r\n  Ereignis-ID: " + std::string(id) +
-         "\r\n  Aufgabe: N/A\r\n  Ebene: Warnung\r\n  Opcode: N/A\r\n"
-         "  Schlüsselwort: Klassisch\r\n  Benutzer: N/A\r\n"
-         "  Benutzername: N/A\r\n  Computer: WEB01\r\n  Beschreibung: \r\n" +
-         std::string(message) + "\r\n\r\n";
+  return fmt::format(
+      "{}\r\n  Protokollname: {}\r\n  Quelle: {}\r\n  Datum: {}\r\n"
+      "  Ereignis-ID: {}\r\n  Aufgabe: N/A\r\n  Ebene: Warnung\r\n"
+      "  Opcode: N/A\r\n  Schlüsselwort: Klassisch\r\n  Benutzer: N/A\r\n"
+      "  Benutzername: N/A\r\n  Computer: WEB01\r\n  Beschreibung: \r\n"
+      "{}\r\n\r\n",
+      heading, log, source, date, id, message);
 }
 
 TEST(EventTextTest, WevtutilOnTheServersClockInGerman) {
@@ -412,15 +414,15 @@ validation 681: account IUSR_WEB1, code 86, from WEB1
 }
 
 TEST(EventTextTest, OtherTextsAreNone) {
-  for (const std::string_view text :
-       {"Event[0]", "Event[x]\n  Log Name: System\n", "Event\n  a: b\n",
-        "192.168.1.1, -, 5/16/2006, 9:01:00, W3SVC1, WEB1, 1.1.1.1, 0, 0, 0, "
-        "200, 0, GET, /, -,\n",
-        "5/16/2006,9:01:00,W3SVC,Warning,None,x,N/A,WEB1,\n",
-        "5/16/2006,25:01:00,W3SVC,Warning,None,100,N/A,WEB1,\n",
-        "5/16,9:01:00,W3SVC,Warning,None,100,N/A,WEB1,\n",
-        "Level,Date and Time,Source,Event ID,Task Category\n",
-        "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"}) {
+  for (
+      const std::string_view text :
+      {"Event[0]", "Event[x]\n  Log Name: System\n", "Event\n  a: b\n",
+       R"(192.168.1.1, -, 5/16/2006, 9:01:00, W3SVC1, WEB1, 1.1.1.1, 0, 0, 0, 200, 0, GET, /, -,)",
+       "5/16/2006,9:01:00,W3SVC,Warning,None,x,N/A,WEB1,\n",
+       "5/16/2006,25:01:00,W3SVC,Warning,None,100,N/A,WEB1,\n",
+       "5/16,9:01:00,W3SVC,Warning,None,100,N/A,WEB1,\n",
+       "Level,Date and Time,Source,Event ID,Task Category\n",
+       "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"}) {
     EXPECT_EQ(format_of(text), "-") << text;
   }
 }
@@ -429,13 +431,15 @@ struct Case {
   const Format* format;
   std::string_view bytes;
 };
-const Case kCases[] = {
-    {&kEventText, kWevtutil}, {&kEventTable, kTabs}, {&kEventCopy, kCopy}};
+std::array<Case, 3> cases() {
+  return {Case{&kEventText, kWevtutil}, Case{&kEventTable, kTabs},
+          Case{&kEventCopy, kCopy}};
+}
 
 // A cut file tells of no logon that the whole one does not tell of: at most
 // the code is not known, and never another one.
 TEST(EventTextTest, CutAtEveryLength) {
-  for (const Case& each : kCases) {
+  for (const Case& each : cases()) {
     const FileFacts whole = read_as(*each.format, each.bytes);
     for (std::size_t length = 0; length < each.bytes.size(); ++length) {
       const Document cut = document(each.bytes.substr(0, length));
@@ -459,7 +463,7 @@ TEST(EventTextTest, CutAtEveryLength) {
 }
 
 TEST(EventTextTest, DamagedBytes) {
-  for (const Case& each : kCases) {
+  for (const Case& each : cases()) {
     for (std::uint32_t seed = 0; seed < 1'000; ++seed) {
       std::minstd_rand random(seed);
       std::string bytes(each.bytes);

@@ -101,6 +101,14 @@ lockout 4740: account web, SID S-1-5-21-1-2-3-1001, from PC1
 )");
 }
 
+TEST(EventXmlTest, AnEventWithoutATime) {
+  EXPECT_EQ(read(event("4740", "<Data>web</Data>", "")),
+            R"(log of other events: 1 records, whole
+lockout 4740: account web
+  1 times, @1
+)");
+}
+
 TEST(EventXmlTest, EventsThatDifferInTheirTimeAreOneGroup) {
   const std::string values = "<Data Name='TargetUserName'>web</Data>";
   EXPECT_EQ(
