@@ -1,5 +1,5 @@
 // What an event log tells of logons, as it is put together while one is read:
-// shared by the readers of .evtx and .evt.
+// shared by the readers of .evtx, .evt and of what was exported of them.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,10 @@ namespace iisdiag::evidence {
 
 // Of which log an event shows itself to be.
 enum class LogMark : std::uint8_t { kNone, kSystem, kSecurity, kOther };
+// By the log that an event names.
+LogMark mark_of_log(std::string_view name);
+// By its source, where it names none: sources that are always there.
+LogMark mark_of_source(std::string_view source);
 
 // A part of a log, or all of it. Parts are read by one thread each and joined
 // in their order; the whole is the same for any cut into parts, as long as a
@@ -39,12 +43,19 @@ class EventLogPart {
     has_time_ = true;
     return is_newest;
   }
+  // Records and UTC are taken for granted. True: places are lines of the file;
+  // times are those of the server's own clock.
+  void set_style(bool has_lines, bool is_local) {
+    has_lines_ = has_lines;
+    is_local_ = is_local;
+  }
   void set_computer(std::string_view name) {
     computer_ = clean_event_text(name);
   }
 
-  // An event that means something. `event` need not outlive the call.
-  void add(const EventView& event, std::uint64_t record);
+  // An event that means something. `event` need not outlive the call. `place`
+  // is the number of its record, or of its line.
+  void add(const EventView& event, std::uint64_t place);
 
   void join(EventLogPart&& next);
 
@@ -69,10 +80,12 @@ class EventLogPart {
   facts::ClockSeconds last_ = 0;
   bool has_time_ = false;
   unsigned marks_ = 0;
+  bool has_lines_ = false;
+  bool is_local_ = false;
   // The last time that the log was emptied, and how often.
   std::uint64_t clearings_ = 0;
   facts::ClockSeconds cleared_ = 0;
-  std::uint64_t cleared_record_ = 0;
+  std::uint64_t cleared_place_ = 0;
 };
 
 }  // namespace iisdiag::evidence

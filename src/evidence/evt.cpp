@@ -11,7 +11,6 @@
 #include "evidence/little_endian.hpp"
 #include "evidence/log_format.hpp"
 #include "evidence/parallel.hpp"
-#include "text/strings.hpp"
 
 namespace iisdiag::evidence {
 namespace {
@@ -26,21 +25,6 @@ bool recognises(std::string_view start) {
          (start.size() > kFirstMagic &&
           start.find_first_not_of('\0') >= kEvtHead &&
           start.substr(kFirstMagic).starts_with(kEvtMagic));
-}
-
-// Of the sources of the system's own log those that are always there.
-LogMark mark_of(std::string_view source) {
-  if (text::iequals(source, "Security")) {
-    return LogMark::kSecurity;
-  }
-  for (const std::string_view name :
-       {"EventLog", "Service Control Manager", "W3SVC", "MSFTPSVC", "W3SVC-WP",
-        "DCOM", "Tcpip", "NETLOGON"}) {
-    if (text::iequals(source, name)) {
-      return LogMark::kSystem;
-    }
-  }
-  return LogMark::kNone;
 }
 
 // A stretch of the ring, read by one thread.
@@ -106,7 +90,7 @@ class EvtPart {
     const std::size_t length = utf16_length(rest);
     append_utf16(source.name, rest.substr(0, length));
     source.source = event_source(source.name);
-    source.mark = mark_of(source.name);
+    source.mark = mark_of_source(source.name);
     if (length + 2 <= std::min(rest.size(), kLongestText)) {
       source.units = rest.substr(0, length + 2);
     }

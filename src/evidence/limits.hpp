@@ -20,6 +20,7 @@ inline constexpr std::size_t kMaxLine = 1U << 20U;
 inline constexpr std::size_t kMaxXmlDepth = 200;
 inline constexpr std::size_t kMaxXmlAttributes = 1'000;
 inline constexpr std::size_t kMaxXmlAttribute = 1U << 20U;
+inline constexpr std::size_t kMaxXmlEvent = 1U << 20U;  // of an event log
 inline constexpr std::size_t kMaxXmlTags = 4'000'000;
 inline constexpr std::size_t kMaxNodes = 1'000'000;  // keys of a metabase
 inline constexpr std::size_t kMaxSites = 100'000;

@@ -98,6 +98,12 @@ class Reading {
          meaning_.kind == RecordKind::kRightRemoved)) {
       find_right(view);
     }
+    // A message shows the name of the account in place of its SID.
+    if (meaning_.source == EventSource::kAuditing &&
+        (meaning_.kind == RecordKind::kRightGranted ||
+         meaning_.kind == RecordKind::kRightRemoved)) {
+      view.account = text(at.sid);
+    }
     if (const std::string_view sid = sid_of(view.account); !sid.empty()) {
       view.sid = sid;
       view.account = {};

@@ -248,6 +248,17 @@ The command completed successfully.
   </ComputerResults>
 </Rsop>
 )"},
+    {"event-xml", "security.xml",
+     R"(<?xml version="1.0" encoding="utf-8" standalone="yes"?>
+<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>
+<System><Provider Name='Microsoft-Windows-Security-Auditing'/>
+<EventID>4776</EventID><TimeCreated SystemTime='2026-11-22T10:00:00.1234567Z'/>
+<EventRecordID>7</EventRecordID><Channel>Security</Channel>
+<Computer>WEB01</Computer></System>
+<EventData><Data Name='PackageName'>MICROSOFT_AUTHENTICATION_PACKAGE_V1_0</Data>
+<Data Name='TargetUserName'>IUSR_WEB01</Data><Data Name='Workstation'>WEB01</Data>
+<Data Name='Status'>0xc000006a</Data></EventData></Event></Events>
+)"},
     {"whoami", "whoami.txt", R"(
 USER INFORMATION
 ----------------
@@ -268,6 +279,36 @@ BUILTIN\Users Alias            S-1-5-32-545 Mandatory group
     {"showpriv", "network.txt", R"(SeNetworkLogonRight
 Everyone
 CORP\web admins
+)"},
+    {"event-text", "system.txt", R"(Event[0]:
+  Log Name: System
+  Source: W3SVC
+  Date: 2008-11-22T10:00:00.110
+  Event ID: 100
+  Task: N/A
+  Level: Warning
+  Opcode: N/A
+  Keyword: Classic
+  User: N/A
+  User Name: N/A
+  Computer: WEB01
+  Description:
+The server was unable to logon the Windows NT account 'IUSR_WEB01' due to the following error: Access is denied.
+
+)"},
+    {"event-table", "system.csv",
+     R"(5/16/2006,9:01:00 AM,W3SVC,Warning,None,100,N/A,WEB1,The server was unable to logon the Windows NT account 'IUSR_WEB1' due to the following error: Access is denied.
+)"},
+    {"event-copy", "event.txt", R"(Event Type:	Warning
+Event Source:	W3SVC
+Event Category:	None
+Event ID:	100
+Date:		5/16/2006
+Time:		9:01:00 AM
+User:		N/A
+Computer:	WEB1
+Description:
+The server was unable to logon the Windows NT account 'IUSR_WEB1' due to the following error: Access is denied.
 )"},
     {"systeminfo", "systeminfo.txt", R"(
 Host Name:                 WEB01
