@@ -18,8 +18,7 @@ std::size_t place_in(const Map& map, const Key& key) {
   return found == map.end() ? TrialIndex::kNone : found->second;
 }
 
-std::optional<bool> clients_may_log_on(
-    const std::vector<facts::SitePlace>& places) {
+std::optional<bool> answer_of_all(const std::vector<facts::SitePlace>& places) {
   const auto is = [&](bool value) {
     return [value](const facts::SitePlace& place) {
       return place.basic_scheme.is(value);
@@ -65,7 +64,7 @@ std::size_t TrialIndex::find(const AccountView& account) const {
 ServerIndex::ServerIndex(const facts::Server& server)
     : server_(server),
       rows_(server),
-      clients_(clients_may_log_on(server.places)),
+      clients_(answer_of_all(server.places)),
       trials_(server.trials),
       names_(server) {
   const facts::AccountDatabase& database = server.accounts;

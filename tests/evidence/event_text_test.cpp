@@ -7,7 +7,7 @@
 #include <array>
 #include <random>
 
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "evidence/reading.hpp"
 
 namespace iisdiag::evidence {

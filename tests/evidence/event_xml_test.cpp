@@ -4,7 +4,7 @@
 #include <random>
 
 #include "evidence/limits.hpp"
-#include "evidence/log_reading.hpp"
+#include "evidence/event_log_reading.hpp"
 #include "evidence/reading.hpp"
 
 namespace iisdiag::evidence {
