@@ -96,7 +96,7 @@ constexpr std::string_view kWevtutil =
     "\n";
 
 std::string read(const Format& format, std::string_view bytes) {
-  return describe_log(read_as(format, bytes));
+  return describe_event_log(read_as(format, bytes));
 }
 
 TEST(EventTextTest, WevtutilInUtc) {

@@ -11,7 +11,7 @@ namespace iisdiag::evidence {
 namespace {
 
 std::string read(std::string_view bytes) {
-  return describe_log(read_as(kEventXml, bytes));
+  return describe_event_log(read_as(kEventXml, bytes));
 }
 
 // `wevtutil qe Security /f:xml`: an event a line, no root.
