@@ -3,8 +3,8 @@
 
 #include <random>
 
-#include "evidence/limits.hpp"
 #include "evidence/event_log_reading.hpp"
+#include "evidence/limits.hpp"
 #include "evidence/reading.hpp"
 
 namespace iisdiag::evidence {
