@@ -190,6 +190,9 @@ class Credential {
                        std::move(seen));
         return;
       }
+      case Kind::kUndecided:
+        undecided_whose(std::move(seen));
+        return;
       case Kind::kRefused:
         judge_recorded_refusal(std::move(seen));
         return;
@@ -201,7 +204,7 @@ class Credential {
     const auto& code = refusal.code;
     if (is_about_password(code) &&
         subject_.sync.mode != SyncView::Mode::kEffective) {
-      judge_recorded_password(refusal, std::move(seen));
+      judge_recorded_password(std::move(seen));
     } else if (is_about_right(code)) {
       const auto right = refusal.attempt->logon_type
                              ? right_of_type(*refusal.attempt->logon_type)
@@ -230,8 +233,14 @@ class Credential {
     }
   }
 
-  void judge_recorded_password(const RecordedLogon& refusal,
-                               std::vector<Seen> seen) {
+  void undecided_whose(std::vector<Seen> seen) {
+    verdict_.raise("logon-undecided", Severity::kUnknown,
+                   "whether IIS's own logon was refused or that of a client "
+                   "cannot be told",
+                   std::move(seen));
+  }
+
+  void judge_recorded_password(std::vector<Seen> seen) {
     if (tells_wrong_password(subject_, recorded_)) {
       if (subject_.account.presence == Presence::kExists) {
         seen.push_back({"the account exists", subject_.account.origin});
@@ -241,11 +250,8 @@ class Credential {
                      std::move(seen));
     } else {
       verdict_.raise("logon-undecided", Severity::kUnknown,
-                     refusal.is_own
-                         ? "the refusal does not tell a wrong name from a "
-                           "wrong password"
-                         : "whether IIS's own logon was refused or that of a "
-                           "client cannot be told",
+                     "the refusal does not tell a wrong name from a wrong "
+                     "password",
                      std::move(seen));
     }
   }

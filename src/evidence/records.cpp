@@ -133,8 +133,9 @@ std::vector<facts::Identity> identities_of_records(
     identity.store = store_of(service);
     identity.without_configuration = facts::Unknown{why, {}};
     if (is_row) {
-      identity.nodes = {attempt.site.empty() ? "a site that no log names"
-                                             : attempt.site};
+      if (!attempt.site.empty()) {
+        identity.nodes = {attempt.site};
+      }
     } else {
       candidate.is_usual_name = text::istarts_with(
           facts::AccountName::parse(attempt.account).name, kUsualName);
