@@ -52,8 +52,7 @@ class Finder {
       add_row(attempts[i]);
     }
     if (is_of_logs_alone()) {
-      for (const std::size_t i :
-           index_.rows().of_site(site_of_logs_alone())) {
+      for (const std::size_t i : index_.rows().of_site(site_of_logs_alone())) {
         add_row(attempts[i]);
       }
     }
