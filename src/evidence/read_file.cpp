@@ -209,9 +209,9 @@ class Reading {
     }
   }
 
-  // Small enough that a piece of what is unpacked fits into memory twice, and
-  // that progress is seen; large enough for several threads.
-  static constexpr std::size_t kLogPiece = 64U << 20U;
+  // So much of what is mapped at a time that progress is seen. Readers keep the
+  // end of a piece, which costs them little of one as long as this.
+  static constexpr std::size_t kLogPiece = 256U << 20U;
 
   const CapturedFile& file_;
   Progress* progress_;
