@@ -278,6 +278,7 @@ class Lookup {
     if (locked != nullptr && verdict.lock != verdict.refusal &&
         tells_wrong_password(subject_, verdict)) {
       locked->caused_by = "wrong-password";
+      locked->outlasts_cause = true;
     }
   }
 

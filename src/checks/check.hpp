@@ -37,6 +37,8 @@ struct Finding {
   std::vector<Seen> found;
   // The id of the finding that explains this one; empty for a root cause.
   std::string caused_by;
+  // It has to be mended too, once its cause is: it does not end with it.
+  bool outlasts_cause = false;
   knowledge::Subject subject;
 };
 

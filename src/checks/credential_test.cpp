@@ -167,7 +167,6 @@ class Credential {
     std::vector<Seen> seen = history();
     switch (recorded_.kind) {
       case Kind::kNone:
-        return;
       case Kind::kAccepted:
         return;
       case Kind::kObsolete:

@@ -120,6 +120,11 @@ std::string record_text(const LogonAttempt& attempt) {
   std::string words = is_row ? row_words(attempt) : event_words(attempt);
   if (attempt.kind == RecordKind::kLockout) {
     words += ": the account was locked";
+  } else if (attempt.kind == RecordKind::kServiceStart) {
+    words = fmt::format("System event {}: Windows started", attempt.event);
+  } else if (attempt.kind == RecordKind::kSubauth) {
+    words = fmt::format("IIS event {}: password sync is not registered",
+                        attempt.event);
   } else if (attempt.code == 0U) {
     words += ": accepted";
   } else if (attempt.code) {

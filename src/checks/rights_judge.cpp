@@ -145,8 +145,7 @@ Answers ask_all(const Case& subject, LogonRight right, const LogonToken& token,
     }
   }
   if (all.answers.empty()) {
-    all.open = subject.server.rights.empty() ? "no rights list is in the "
-                                               "evidence"
+    all.open = subject.server.rights.empty() ? "no rights list was read"
                : silent.empty()
                    ? fmt::format("no list that was read speaks of {}",
                                  facts::constant_name(right))

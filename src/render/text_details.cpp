@@ -121,8 +121,12 @@ void Details::write_fixes(const std::vector<Entry>& list) {
       write_steps("Fix", finding);
     } else {
       Section(page_, "Fix")
-          .add(fmt::format("A consequence of {}: mend that first.",
-                           cause - list.begin() + 1));
+          .add(fmt::format("A consequence of {}: mend that first{}",
+                           cause - list.begin() + 1,
+                           finding.outlasts_cause ? ", then" : "."));
+      if (finding.outlasts_cause) {
+        write_steps("", finding);
+      }
     }
     write_references(finding);
     page_.line();

@@ -38,6 +38,7 @@ Finding finish(const checks::Finding& found, const Case& subject) {
   finding.severity = found.severity;
   finding.summary = found.summary;
   finding.caused_by = found.caused_by;
+  finding.outlasts_cause = found.outlasts_cause;
   finding.root = found.severity == Severity::kFail && found.caused_by.empty();
   finding.found = found.found;
   if (found.info->remedy == nullptr) {

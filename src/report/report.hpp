@@ -31,9 +31,10 @@ struct Reference {
 struct Finding {
   std::string id;
   Severity severity{};
-  std::string summary;    // one sentence without a full stop
-  bool root = false;      // a failing finding that no other explains
-  std::string caused_by;  // the finding that explains this one, or empty
+  std::string summary;          // one sentence without a full stop
+  bool root = false;            // a failing finding that no other explains
+  std::string caused_by;        // the finding that explains this one, or empty
+  bool outlasts_cause = false;  // as checks::Finding
   std::vector<checks::Seen> found;
   std::string expected;  // empty where there is nothing to expect
   std::vector<knowledge::Step> steps;

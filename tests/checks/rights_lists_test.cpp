@@ -26,8 +26,8 @@ TEST(RightsLists, NoneInTheEvidence) {
   Server server = base();
   server.rights.clear();
   EXPECT_EQ(transcript(kUserRights, server),
-            "unknown: no rights list is in the evidence\n"
-            "unknown rights-not-read: no rights list is in the evidence\n");
+            "unknown: no rights list was read\n"
+            "unknown rights-not-read: no rights list was read\n");
 }
 
 TEST(RightsLists, APartialListCountsForWhatIsInIt) {

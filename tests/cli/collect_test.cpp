@@ -101,31 +101,15 @@ TEST(CollectTest, NothingIsCollectedHere) {
   }
 }
 
-// The files below a folder of the disk under a name of our own: the report
-// shows it, and where this tree lies must not decide where a line breaks.
-void copy_folder(const std::string& from, const std::string& to,
-                 evidence::MemoryFiles& files) {
-  const evidence::Disk disk;
-  const auto names = disk.list(from);
-  ASSERT_TRUE(names.value) << names.error;
-  for (const std::string& name : *names.value) {
-    const std::string path = from + "/" + name;
-    if (disk.status(path).kind == evidence::FileSystem::Kind::kFolder) {
-      copy_folder(path, to + "/" + name, files);
-    } else {
-      files.add(to + "/" + name, file_text(path));
-    }
-  }
-}
-
 // A folder as each script writes it (tests/scripts/collect_wine.sh), and the
 // whole report.
 TEST(CollectTest, WhatTheScriptsWriteIsRead) {
   for (const std::string name :
        {"collected-2019", "collected-2000", "collected-2003"}) {
     evidence::MemoryFiles files;
-    copy_folder(IISDIAG_SOURCE_DIR "/tests/scenarios/" + name + "/evidence",
-                "FOLDER", files);
+    test::copy_folder(
+        IISDIAG_SOURCE_DIR "/tests/scenarios/" + name + "/evidence", "FOLDER",
+        files);
     const Outcome outcome = call({"check", "FOLDER"}, files);
     EXPECT_EQ(outcome.code, kExitFailed) << name;
     EXPECT_EQ(outcome.err, "") << name;

@@ -1,5 +1,7 @@
 #include "support/program.hpp"
 
+#include <gtest/gtest.h>
+
 #include "cli/console.hpp"
 
 namespace iisdiag::test {
@@ -65,6 +67,24 @@ Outcome call(const std::vector<std::string>& arguments,
 Outcome call(const std::vector<std::string>& arguments,
              const Terminal& terminal) {
   return call(arguments, evidence::MemoryFiles(), terminal);
+}
+
+void copy_folder(const std::string& from, const std::string& to,
+                 evidence::MemoryFiles& files) {
+  constexpr std::uint64_t kMost = 1U << 24U;
+  const evidence::Disk disk;
+  const auto names = disk.list(from);
+  ASSERT_TRUE(names.value) << from << ": " << names.error;
+  for (const std::string& name : *names.value) {
+    const std::string path = from + "/" + name;
+    if (disk.status(path).kind == evidence::FileSystem::Kind::kFolder) {
+      copy_folder(path, to + "/" + name, files);
+    } else {
+      const auto bytes = disk.read(path, kMost);
+      ASSERT_TRUE(bytes.value) << path << ": " << bytes.error;
+      files.add(to + "/" + name, *bytes.value);
+    }
+  }
 }
 
 }  // namespace iisdiag::test

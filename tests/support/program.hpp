@@ -47,4 +47,10 @@ Outcome call(const std::vector<std::string>& arguments,
 Outcome call(const std::vector<std::string>& arguments,
              const Terminal& terminal = {});
 
+// Puts the files below a folder of the disk into `files` under a name of our
+// own: reports show it, and where this tree lies must not decide where a line
+// breaks.
+void copy_folder(const std::string& from, const std::string& to,
+                 evidence::MemoryFiles& files);
+
 }  // namespace iisdiag::test

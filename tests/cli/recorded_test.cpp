@@ -1,0 +1,45 @@
+// What is said of logons on record: whole reports.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "cli/exit_code.hpp"
+#include "evidence/file_system.hpp"
+#include "support/program.hpp"
+
+namespace iisdiag::cli {
+namespace {
+
+struct Row {
+  const char* scenario;
+  int code;
+};
+
+class RecordedReportTest : public testing::TestWithParam<Row> {};
+
+TEST_P(RecordedReportTest, IsPrintedWhole) {
+  const std::string name = GetParam().scenario;
+  evidence::MemoryFiles files;
+  test::copy_folder(IISDIAG_SOURCE_DIR "/tests/scenarios/" + name + "/evidence",
+                    "FOLDER", files);
+  const test::Outcome outcome = test::call({"check", "FOLDER"}, files);
+  EXPECT_EQ(outcome.code, GetParam().code);
+  EXPECT_EQ(outcome.err, "");
+  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/cli/golden/" + name + ".txt",
+                     std::ios::binary);
+  ASSERT_TRUE(file.is_open());
+  EXPECT_EQ(outcome.out, std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Every, RecordedReportTest,
+    testing::Values(Row{"recorded-chain-to-lock-iis6", kExitFailed},
+                    Row{"recorded-right-comes-back-iis5", kExitFailed},
+                    Row{"logs-alone-iis6", kExitIncomplete},
+                    Row{"look-alike-brute-force-iis6", kExitIncomplete}),
+    [](const auto& info) { return "N" + std::to_string(info.index); });
+
+}  // namespace
+}  // namespace iisdiag::cli
