@@ -39,7 +39,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"recorded-right-comes-back-iis5", kExitFailed},
                     Row{"logs-alone-iis6", kExitIncomplete},
                     Row{"look-alike-brute-force-iis6", kExitIncomplete}),
-    [](const auto& info) { return "N" + std::to_string(info.index); });
+    [](const testing::TestParamInfo<Row>& row) {
+      return "N" + std::to_string(row.index);
+    });
 
 }  // namespace
 }  // namespace iisdiag::cli
