@@ -72,7 +72,7 @@ TEST(CollectLiveTest, WhatIsInIt) {
             "iisdiag: iisdiag check web01.zip\n");
   EXPECT_EQ(world->calls, (std::vector<std::string>{
                               "configuration", "accounts WEB01\\IUSR_WEB01",
-                              "rights", "forget"}));
+                              "rights", "records", "forget"}));
   const auto files = unpacked(outcome.reports.at("web01.zip"));
   ASSERT_EQ(files.size(), 3U);
   for (const auto& [name, bytes] : files) {

@@ -42,6 +42,17 @@ class MemoryLive final : public evidence::LiveServer {
     world_->calls.emplace_back("rights");
     facts.rights = world_->rights.rights;
   }
+  void read_records(const facts::Machine& /*machine*/,
+                    FileFacts& facts) override {
+    world_->calls.emplace_back("records");
+    facts.records = world_->records.records;
+    for (const facts::Problem& problem : world_->records.problems) {
+      facts.problems.push_back(problem);
+    }
+    for (const facts::Note& note : world_->records.notes) {
+      facts.notes.push_back(note);
+    }
+  }
   void try_logon(const evidence::AccountQuestion& account,
                  const text::Secret* given, facts::LogonTrial& trial) override {
     world_->calls.push_back("logon " + account.text() +

@@ -15,11 +15,13 @@ struct LiveWorld {
   evidence::FileFacts configuration;
   evidence::FileFacts accounts;
   evidence::FileFacts rights;
+  evidence::FileFacts records;
   bool has_iis = true;
   std::uint32_t logon_code = 0;  // the answer to a logon
   bool given_matches = false;    // the given password is the stored one
   bool throws = false;           // when it is asked for accounts
-  // "configuration", "accounts A, B", "rights", "logon A", "forget"
+  // "configuration", "accounts A, B", "rights", "records",
+  // "logon A", "forget"
   std::vector<std::string> calls;
 };
 
