@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "evidence/bundle.hpp"
@@ -39,9 +40,15 @@ struct Found {
   LogKind kind{};
 };
 
-// "ex991231.log" is older than "ex261122.log": IIS is of 1996.
-std::string age_key(std::string_view digits) {
-  return (digits.starts_with('9') ? "0" : "1") + std::string(digits);
+// Greater for what is newer. A date of two digits for the year has six digits
+// or more, and "991231" is older than "261122": IIS is of 1996.
+std::tuple<bool, std::size_t, std::string_view> age(std::string_view name,
+                                                    std::size_t start) {
+  constexpr std::size_t kDate = 6;
+  const std::size_t end = name.find_first_not_of("0123456789", start);
+  const std::string_view number = name.substr(start, end - start);
+  return {number.size() < kDate || number.front() != '9', number.size(),
+          number};
 }
 
 // Names of logs by what stands before their number, which is a date or counts
@@ -49,18 +56,17 @@ std::string age_key(std::string_view digits) {
 std::vector<std::string> newest_of(const std::vector<std::string>& names) {
   std::map<std::string, std::vector<std::string>> forms;
   for (const std::string& name : names) {
-    if (text::fold_case(name).ends_with(text::fold_case(".log"))) {
+    if (text::iends_with(name, ".log")) {
       const std::size_t digit = name.find_first_of("0123456789");
-      forms[text::fold_case(name.substr(0, digit))].push_back(name);
+      forms[text::to_lower(name.substr(0, digit))].push_back(name);
     }
   }
   std::vector<std::string> newest;
   for (auto& [form, logs] : forms) {
-    const std::size_t start = form.size();
+    const std::size_t start = std::min(form.size(), logs.front().size());
     std::sort(logs.begin(), logs.end(),
               [start](const std::string& one, const std::string& two) {
-                return age_key(std::string_view(one).substr(start)) >
-                       age_key(std::string_view(two).substr(start));
+                return age(one, start) > age(two, start);
               });
     logs.resize(std::min(logs.size(), kNewest));
     std::move(logs.begin(), logs.end(), std::back_inserter(newest));

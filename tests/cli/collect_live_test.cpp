@@ -112,6 +112,28 @@ TEST(CollectLiveTest, IsDiagnosedAsTheServerItself) {
             "2026-11-22T12:00:00+02:00");
 }
 
+TEST(CollectLiveTest, LogonsOnRecordAreTakenAlong) {
+  const auto world = healthy_live();
+  world->records.records = refused_on_record();
+  world->records.notes.push_back(
+      {"the Security event log was read back to yesterday only",
+       facts::Origin::in_file("Security event log", 0)});
+  Terminal terminal;
+  terminal.live = [world] { return memory_live(world); };
+  const Outcome live =
+      call({"check", "--no-logon", "--format", "json"}, terminal);
+  EXPECT_EQ(live.code, 1);
+  evidence::MemoryFiles carried;
+  carried.add(
+      "web01.zip",
+      collect(world, {"-o", "web01.zip"}, Inetsrv()).reports.at("web01.zip"));
+  const Outcome collected =
+      call({"check", "--format", "json", "web01.zip"}, carried);
+  EXPECT_EQ(collected.code, live.code);
+  EXPECT_EQ(comparable(collected.out), comparable(live.out))
+      << collected.out << live.out;
+}
+
 TEST(CollectLiveTest, AFileThatIsNoXmlStaysThere) {
   const Outcome outcome = collect(healthy_live(), {"-o", "web01.zip"},
                                   Inetsrv("AnonymousUserPass=hunter2"));

@@ -155,6 +155,43 @@ TEST(LiveTest, AGivenPasswordForTwoAccounts) {
                    "rights", "records", "forget"}));
 }
 
+// Logs are refused to who is no administrator: their silence is none.
+TEST(LiveTest, ALogThatIsRefused) {
+  const auto world = healthy_live();
+  const auto origin = facts::Origin::from_api("EvtQuery", 5);
+  facts::LogSpan span;
+  span.kind = facts::LogKind::kSecurityEvents;
+  span.is_whole = false;
+  span.origin = origin;
+  world->records.records.logs.push_back(span);
+  world->records.problems.push_back(
+      {"the Security event log was not read: access is denied",
+       origin,
+       {},
+       0,
+       "Run iisdiag from an elevated prompt (Run as administrator)."});
+  const Outcome outcome = check(world, {"--no-logon"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.out.find("no logon of it in the Security events, which "
+                             "could not be read"),
+            std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("EvtQuery, error 5: the Security event log was "
+                             "not read"),
+            std::string::npos)
+      << outcome.out;
+}
+
+TEST(LiveTest, ARefusedLogonOnRecord) {
+  const auto world = healthy_live();
+  world->records.records = refused_on_record();
+  const Outcome outcome = check(world, {"--no-logon"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.out.find("Security event log, record 4711"),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST(LiveTest, NoIisHere) {
   const auto world = std::make_shared<LiveWorld>();
   world->has_iis = false;

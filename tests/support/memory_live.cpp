@@ -137,6 +137,29 @@ std::unique_ptr<evidence::LiveServer> memory_live(
   return std::make_unique<MemoryLive>(world);
 }
 
+facts::LogonRecords refused_on_record() {
+  constexpr std::string_view kLog = "Security event log";
+  facts::LogonAttempt attempt;
+  attempt.kind = facts::RecordKind::kLogon;
+  attempt.event = 529;
+  attempt.account = "IUSR_WEB01";
+  attempt.domain = "WEB01";
+  attempt.code = 1326;
+  attempt.logon_type = 8;
+  attempt.logon_process = "Advapi";
+  attempt.workstation = "WEB01";
+  attempt.first = attempt.last = 1795338000;
+  attempt.first_origin = attempt.last_origin = Origin::in_record(kLog, 4711);
+  facts::LogSpan span;
+  span.kind = facts::LogKind::kSecurityEvents;
+  span.computer = "WEB01";
+  span.records = 80;
+  span.first = 1795000000;
+  span.last = 1795341000;
+  span.origin = Origin::in_file(kLog, 0);
+  return {{attempt}, {span}};
+}
+
 std::shared_ptr<LiveWorld> healthy_live() {
   auto world = std::make_shared<LiveWorld>();
   auto& machine = world->configuration.machine;

@@ -32,4 +32,7 @@ std::unique_ptr<evidence::LiveServer> memory_live(
 // a password that IIS has stored; all is well.
 std::shared_ptr<LiveWorld> healthy_live();
 
+// IIS could not log that account on, by its Security log: wrong password.
+facts::LogonRecords refused_on_record();
+
 }  // namespace iisdiag::test
