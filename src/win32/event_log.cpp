@@ -34,6 +34,8 @@ facts::Unknown event_log_refusal(std::uint32_t code) {
               "Start the service EventLog and run iisdiag again."};
     case ERROR_INVALID_DATA:
       return {"what Windows answered makes no sense", {}};
+    case ERROR_TIMEOUT:
+      return {"it did not answer within 10 seconds", {}};
     case ERROR_EVENTLOG_FILE_CORRUPT:
       return {"it is damaged", {}};
     case ERROR_EVENTLOG_FILE_CHANGED:
@@ -105,9 +107,10 @@ void add(const EventLog& place, EventLogReading reading,
         origin, std::move(todo), facts);
   }
   if (reading.damaged > 0) {
-    add_problem(fmt::format("{} records of the {} could not be read",
-                            reading.damaged, shown),
-                span.origin, {}, facts);
+    add_problem(
+        fmt::format("{} record{} of the {} could not be read", reading.damaged,
+                    reading.damaged == 1 ? "" : "s", shown),
+        span.origin, {}, facts);
   }
   if (!reading.cut.empty()) {
     facts.notes.push_back(

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <vector>
 
 #include "evidence/event_texts.hpp"
@@ -104,8 +103,7 @@ std::string wanted_text(facts::LogKind kind, ClockSeconds since) {
   std::string ids;
   for (const EventSource source : sources_of(kind)) {
     for (const std::uint32_t id : evidence::event_ids(source)) {
-      fmt::format_to(std::back_inserter(ids), "{}EventID={}",
-                     ids.empty() ? "" : " or ", id);
+      ids += fmt::format("{}EventID={}", ids.empty() ? "" : " or ", id);
     }
   }
   return fmt::format("*[System[({}) and {}]]", ids, since_text(since));

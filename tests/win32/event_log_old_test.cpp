@@ -152,7 +152,7 @@ TEST_F(OldEventLogTest, DamagedRecords) {
   FileFacts facts = read_logs(windows);
   EXPECT_EQ(facts.records.attempts.at(0).count, 1U);
   EXPECT_EQ(problems(facts),
-            Texts{"1 records of the System event log could not be read | "
+            Texts{"1 record of the System event log could not be read | "
                   "System event log | "});
   // Offsets and numbers of all sizes.
   for (std::size_t at = 20; at < 56; ++at) {

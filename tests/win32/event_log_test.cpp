@@ -219,7 +219,7 @@ TEST(EventLogTest, EventsThatCannotBeRendered) {
     windows.refusals[call] = ERROR_INVALID_PARAMETER;
     const FileFacts facts = read_logs(windows);
     EXPECT_EQ(problems(facts),
-              Texts{"1 records of the Security event log could not be read | "
+              Texts{"1 record of the Security event log could not be read | "
                     "Security event log | "});
     EXPECT_FALSE(facts.records.logs[1].is_whole);
     EXPECT_EQ(facts.records.attempts.at(1).count, 1U);
