@@ -97,12 +97,13 @@ class Credential {
     return has_empty_password(subject_.identity) && judge_blank();
   }
 
-  void unknown(std::string_view id, std::string summary, const Seen& seen) {
-    verdict_.raise(id, Severity::kUnknown, std::move(summary), {seen});
+  void unknown(std::string_view id, std::string summary,
+               std::vector<Seen> seen) {
+    verdict_.raise(id, Severity::kUnknown, std::move(summary), std::move(seen));
   }
 
   void judge_refrain(const LogonTrial& trial) {
-    const Seen seen{trial.why, trial.origin};
+    const std::vector<Seen> seen = with_logs({{trial.why, trial.origin}});
     switch (trial.refrain) {
       case LogonRefrain::kLockoutRisk:
         unknown("lockout-risk", "not tried: it could help to lock the account",
@@ -136,17 +137,21 @@ class Credential {
     return seen;
   }
 
-  // What the silence of the logs rests on, the newest ones.
+  // What the silence of the logs rests on: those of which nothing was read,
+  // then the newest ones.
   void add_logs(std::vector<Seen>& seen) const {
     constexpr std::size_t kShown = 3;
     std::vector<const facts::LogSpan*> logs;
     for (const facts::LogSpan& log : subject_.server.records.logs) {
       logs.push_back(&log);
     }
-    std::stable_sort(logs.begin(), logs.end(),
-                     [](const auto* one, const auto* other) {
-                       return one->last > other->last;
-                     });
+    std::stable_sort(
+        logs.begin(), logs.end(), [](const auto* one, const auto* other) {
+          const auto rank = [](const facts::LogSpan& log) {
+            return std::pair(!log.is_whole && log.records == 0, log.last);
+          };
+          return rank(*one) > rank(*other);
+        });
     for (std::size_t i = 0; i < logs.size() && i < kShown; ++i) {
       seen.push_back(
           {"no logon of it in the " + log_text(*logs[i]), logs[i]->origin});
@@ -190,6 +195,9 @@ class Credential {
                        std::move(seen));
         return;
       }
+      case Kind::kUndecided:
+        undecided_whose(std::move(seen));
+        return;
       case Kind::kRefused:
         judge_recorded_refusal(std::move(seen));
         return;
@@ -201,7 +209,7 @@ class Credential {
     const auto& code = refusal.code;
     if (is_about_password(code) &&
         subject_.sync.mode != SyncView::Mode::kEffective) {
-      judge_recorded_password(refusal, std::move(seen));
+      judge_recorded_password(std::move(seen));
     } else if (is_about_right(code)) {
       const auto right = refusal.attempt->logon_type
                              ? right_of_type(*refusal.attempt->logon_type)
@@ -230,8 +238,14 @@ class Credential {
     }
   }
 
-  void judge_recorded_password(const RecordedLogon& refusal,
-                               std::vector<Seen> seen) {
+  void undecided_whose(std::vector<Seen> seen) {
+    verdict_.raise("logon-undecided", Severity::kUnknown,
+                   "whether IIS's own logon was refused or that of a client "
+                   "cannot be told",
+                   std::move(seen));
+  }
+
+  void judge_recorded_password(std::vector<Seen> seen) {
     if (tells_wrong_password(subject_, recorded_)) {
       if (subject_.account.presence == Presence::kExists) {
         seen.push_back({"the account exists", subject_.account.origin});
@@ -241,11 +255,8 @@ class Credential {
                      std::move(seen));
     } else {
       verdict_.raise("logon-undecided", Severity::kUnknown,
-                     refusal.is_own
-                         ? "the refusal does not tell a wrong name from a "
-                           "wrong password"
-                         : "whether IIS's own logon was refused or that of a "
-                           "client cannot be told",
+                     "the refusal does not tell a wrong name from a wrong "
+                     "password",
                      std::move(seen));
     }
   }

@@ -126,6 +126,7 @@ class Finder {
  public:
   explicit Finder(const facts::Server& server) : server_(server) {
     for (const facts::Identity& identity : server.identities) {
+      is_configured_ = is_configured_ || !identity.without_configuration;
       if (identity.account.value.has_value()) {
         configured_.insert(folded(*identity.account.value));
       }
@@ -164,8 +165,7 @@ class Finder {
         }
         return;
       case RecordKind::kIisEvent:
-        if (!configured_.empty() &&
-            !configured_.contains(folded(attempt.account))) {
+        if (!configured_.contains(folded(attempt.account))) {
           others_[folded(attempt.account)].add(attempt);
         }
         return;
@@ -216,11 +216,20 @@ class Finder {
         all.begin(), all.end(), [](const Tally* one, const Tally* other) {
           return one->newest().last < other->newest().last;
         });
-    note(fmt::format("IIS could not log on {}, which it does not use for "
-                     "visitors without a name: clients of FTP or Basic gave "
-                     "{} name{}; {} event{} 100",
-                     names, all.size() == 1 ? "this" : "these",
-                     all.size() == 1 ? "" : "s", count, count == 1 ? "" : "s"),
+    const std::string_view is_it =
+        is_configured_
+            ? "not used for visitors without a name: clients of FTP or Basic "
+              "gave "
+            : "and whether IIS uses that for visitors without a name cannot be "
+              "told without its configuration: clients of FTP or Basic may "
+              "have given ";
+    note(fmt::format("IIS could not log on {}, {}{} name{}; {} event{} 100, "
+                     "the last one with {}",
+                     names, is_it, all.size() == 1 ? "this" : "these",
+                     all.size() == 1 ? "" : "s", count, count == 1 ? "" : "s",
+                     (*newest)->newest().code
+                         ? knowledge::logon_code_text(*(*newest)->newest().code)
+                         : "no error"),
          (*newest)->newest());
   }
 
@@ -230,6 +239,7 @@ class Finder {
 
   const facts::Server& server_;
   std::set<std::string> configured_;
+  bool is_configured_ = false;
   std::array<Tally, static_cast<std::size_t>(Kind::kNone)> rows_{};
   std::map<std::string, Tally> others_;
   std::map<std::string, Tally> locks_;

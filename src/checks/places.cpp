@@ -40,6 +40,7 @@ RowIndex::RowIndex(const facts::Server& server) {
     if (!is_row(attempts[i])) {
       continue;
     }
+    rows_of_sites_[text::to_lower(attempts[i].site)].push_back(i);
     if (const SitePlace* place = place_of(attempts[i])) {
       rows_[place->identity].push_back(i);
     }
@@ -50,6 +51,12 @@ const RowIndex::Rows& RowIndex::of(std::uint32_t identity) const {
   static const Rows kNone;
   const auto found = rows_.find(identity);
   return found == rows_.end() || identity == 0 ? kNone : found->second;
+}
+
+const RowIndex::Rows& RowIndex::of_site(std::string_view site) const {
+  static const Rows kNone;
+  const auto found = rows_of_sites_.find(text::to_lower(site));
+  return found == rows_of_sites_.end() ? kNone : found->second;
 }
 
 const SitePlace* RowIndex::place_of(const LogonAttempt& row) const {

@@ -25,6 +25,9 @@ class RowIndex {
   // Of the identity of this number (facts::Identity::number).
   const Rows& of(std::uint32_t identity) const;
 
+  // Of a site, whatever is configured there.
+  const Rows& of_site(std::string_view site) const;
+
   // The most specific node that the row was asked of; null where no
   // configuration shows it.
   const facts::SitePlace* place_of(const facts::LogonAttempt& row) const;
@@ -35,6 +38,7 @@ class RowIndex {
 
   std::unordered_map<std::string, Site> sites_;
   std::unordered_map<std::uint32_t, Rows> rows_;
+  std::unordered_map<std::string, Rows> rows_of_sites_;
 };
 
 }  // namespace iisdiag::checks

@@ -51,6 +51,11 @@ class Finder {
     for (const std::size_t i : index_.rows().of(subject_.identity.number)) {
       add_row(attempts[i]);
     }
+    if (is_of_logs_alone()) {
+      for (const std::size_t i : index_.rows().of_site(site_of_logs_alone())) {
+        add_row(attempts[i]);
+      }
+    }
     for (const std::size_t i : index_.starts()) {
       recorded_.starts.push_back(&attempts[i]);
     }
@@ -95,7 +100,7 @@ class Finder {
   void add_row(const LogonAttempt& row) {
     const bool is_ftp = row.kind == RecordKind::kFtpLog;
     const facts::SitePlace* place = index_.rows().place_of(row);
-    if (place == nullptr || (!is_ftp && !row.account.empty())) {
+    if (!is_ftp && !row.account.empty()) {
       return;
     }
     RecordedLogon logon;
@@ -103,7 +108,7 @@ class Finder {
     logon.code = row.code;
     logon.last = utc_range(subject_.server.source, row.last, row.is_local);
     if (row.code == 0U) {
-      logon.is_own = place->anonymous.is(true);
+      logon.is_own = place != nullptr && place->anonymous.is(true);
       if (logon.is_own &&
           (!recorded_.success ||
            recorded_.success->last.latest < logon.last.latest)) {
@@ -118,9 +123,9 @@ class Finder {
     if (!is_refusal || is_of_package(row.code)) {
       return;
     }
-    logon.is_own = is_ftp || place->other_scheme.is(false);
-    if (logon.is_own || place->other_scheme.is_unknown() ||
-        is_about_account(row.code) || is_about_right(row.code)) {
+    logon.is_own =
+        is_ftp || (place != nullptr && place->other_scheme.is(false));
+    if (logon.is_own || place == nullptr || place->other_scheme.is_unknown()) {
       recorded_.refusals.push_back(logon);
     }
   }
@@ -130,6 +135,17 @@ class Finder {
     constexpr std::uint32_t kFirst = 0x80090300;
     constexpr std::uint32_t kLast = 0x800903FF;
     return code && *code >= kFirst && *code <= kLast;
+  }
+
+  // A site of which nothing but its log is known.
+  bool is_of_logs_alone() const {
+    const facts::Identity& identity = subject_.identity;
+    return identity.without_configuration &&
+           !identity.account.value.has_value();
+  }
+  std::string site_of_logs_alone() const {
+    const auto& nodes = subject_.identity.nodes;
+    return nodes.empty() ? std::string() : nodes.front();
   }
 
   bool is_of_account(const LogonAttempt& attempt) const {

@@ -45,11 +45,12 @@ Recorded find_recorded(const Case& subject, const ServerIndex& index);
 // What the records say now.
 struct RecordedVerdict {
   enum class Kind : std::uint8_t {
-    kNone,      // nothing is on record
-    kAccepted,  // the newest logon was accepted, and nothing speaks against it
-    kRefused,   // `refusal` decides
-    kObsolete,  // the newest record no longer applies: `why`
-    kUnclear,   // which of two records is the newer one cannot be told
+    kNone,       // nothing is on record
+    kAccepted,   // the newest logon was accepted, and nothing speaks against it
+    kRefused,    // `refusal` decides
+    kUndecided,  // `refusal` may have been a client's: nothing follows
+    kObsolete,   // the newest record no longer applies: `why`
+    kUnclear,    // which of two records is the newer one cannot be told
   };
   Kind kind = Kind::kNone;
   const RecordedLogon* refusal = nullptr;

@@ -52,7 +52,10 @@ class Judge {
                        success.attempt->is_local);
       if (when.earliest <=
           record->password_last_set->latest + (is_row ? kTokenCache : 0)) {
-        return obsolete(success, "the password was set later",
+        return obsolete(success,
+                        when.latest < record->password_last_set->earliest
+                            ? "the password was set later"
+                            : "the password may have been set later",
                         record->password_last_set.origin());
       }
     }
@@ -70,7 +73,7 @@ class Judge {
   }
 
   RecordedVerdict judge_refusal(const RecordedLogon& newest) const {
-    if (newest.code != knowledge::kLockedOut) {
+    if (newest.code != knowledge::kLockedOut || is_open(newest)) {
       return judge_reason(newest);
     }
     // A lock that is over clears only the lock.
@@ -116,7 +119,22 @@ class Judge {
     if (std::string why = why_obsolete(logon, origin); !why.empty()) {
       return obsolete(logon, std::move(why), origin);
     }
-    return {Kind::kRefused, &logon, nullptr, false, {}, {}};
+    return {is_open(logon) ? Kind::kUndecided : Kind::kRefused,
+            &logon,
+            nullptr,
+            false,
+            {},
+            {}};
+  }
+
+  // A client's name and password, or those of IIS: nothing follows. What is
+  // known of the account itself, or of a type of logon, holds for both, unless
+  // the record does not even name the account.
+  static bool is_open(const RecordedLogon& logon) {
+    const RecordKind kind = logon.attempt->kind;
+    const bool is_row =
+        kind == RecordKind::kWebLog || kind == RecordKind::kFtpLog;
+    return !logon.is_own && (is_row || is_about_password(logon.code));
   }
 
   // Empty where the refusal still stands.
@@ -253,7 +271,7 @@ std::string finding_of_code(const Case& subject, std::uint32_t code) {
 }
 
 bool tells_wrong_password(const Case& subject, const RecordedVerdict& verdict) {
-  return verdict.kind == Kind::kRefused && verdict.refusal->is_own &&
+  return verdict.kind == Kind::kRefused &&
          (verdict.refusal->code == knowledge::kWrongPassword ||
           (verdict.refusal->code == knowledge::kLogonFailure &&
            subject.account.presence == Presence::kExists));

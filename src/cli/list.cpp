@@ -7,6 +7,7 @@
 #include "cli/demos.hpp"
 #include "cli/exit_code.hpp"
 #include "evidence/format.hpp"
+#include "evidence/log_format.hpp"
 #include "render/layout.hpp"
 #include "render/renderer.hpp"
 #include "text/strings.hpp"
@@ -55,10 +56,16 @@ void formats(render::Page& page) {
 
 void evidence_formats(render::Page& page) {
   constexpr std::size_t kTitle = 20;
-  for (const evidence::Format* format : evidence::all_formats()) {
-    page.hanging(format->id, kTitle, format->title);
+  const auto add = [&](const auto& format) {
+    page.hanging(format.id, kTitle, format.title);
     // A command is not broken: it is there to be pasted.
-    page.line(std::string(kTitle + 2, ' ') + std::string(format->capture));
+    page.line(std::string(kTitle + 2, ' ') + std::string(format.capture));
+  };
+  for (const evidence::Format* format : evidence::all_formats()) {
+    add(*format);
+  }
+  for (const evidence::LogFormat* format : evidence::all_log_formats()) {
+    add(*format);
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "evidence/evtx_checksum.hpp"
+#include "evidence/checksum.hpp"
 #include "evidence/little_endian.hpp"
 #include "text/strings.hpp"
 
@@ -104,11 +104,10 @@ bool EvtxChunks::has_good_checksums(std::size_t end) const {
     return true;
   }
   const std::uint32_t head =
-      evtx_checksum(evtx_checksum(0, chunk_.substr(0, kFlags)),
-                    chunk_.substr(kTables, kChunkHead - kTables));
+      checksum(chunk_.substr(kTables, kChunkHead - kTables),
+               checksum(chunk_.substr(0, kFlags)));
   return head == of_head &&
-         evtx_checksum(0, chunk_.substr(kChunkHead, end - kChunkHead)) ==
-             of_records;
+         checksum(chunk_.substr(kChunkHead, end - kChunkHead)) == of_records;
 }
 
 std::size_t EvtxChunks::record_size(std::size_t at, std::size_t end) const {

@@ -1,10 +1,9 @@
 // Deflated bytes in memory, unpacked by zlib as far as they are asked for.
 #pragma once
 
-#include <zlib.h>
-
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace iisdiag::evidence {
@@ -26,9 +25,7 @@ class Inflater {
   std::size_t read(char* to, std::size_t size);
 
   // The stream ended where the packed bytes end.
-  bool ended_well() const {
-    return is_at_end_ && packed_.empty() && stream_.avail_in == 0;
-  }
+  bool ended_well() const;
   // The stream ended, whatever is behind it.
   bool is_at_end() const { return is_at_end_; }
 
@@ -36,14 +33,12 @@ class Inflater {
   void feed();
   bool begin_next_member();
 
-  z_stream stream_{};
+  struct Stream;  // of zlib
+
+  std::unique_ptr<Stream> stream_;
   std::string_view packed_;
   Wrapping wrapping_;
-  bool is_open_ = false;
   bool is_at_end_ = false;
 };
-
-// CRC-32 of zip archives and gzip files, `crc` being that of what came before.
-std::uint32_t checksum(std::string_view bytes, std::uint32_t crc = 0);
 
 }  // namespace iisdiag::evidence

@@ -90,18 +90,15 @@ facts::Identity identity_without_configuration(const facts::Server& server,
 }
 
 // Why no identity was found in the configuration, in words.
-std::string_view nothing_found(bool has_config, bool is_live) {
+std::string_view nothing_found(bool has_config) {
   if (has_config) {
-    return "the configuration in the evidence shows no node where a request "
-           "can end";
+    return "the configuration shows no node where a request can end";
   }
-  return is_live ? "the configuration of IIS could not be read"
-                 : "no configuration of IIS is in the evidence";
+  return "no configuration of IIS was read";
 }
 
 void find_identities(std::vector<facts::IisConfig> configs,
-                     facts::Server& server, const std::string& account,
-                     bool is_live) {
+                     facts::Server& server, const std::string& account) {
   const bool has_config = !configs.empty();
   bool off_everywhere = has_config;
   for (facts::IisConfig& config : configs) {
@@ -131,7 +128,7 @@ void find_identities(std::vector<facts::IisConfig> configs,
          {}});
     return;
   }
-  const std::string why(nothing_found(has_config, is_live));
+  const std::string why(nothing_found(has_config));
   if (account.empty()) {
     server.identities = identities_of_records(server.records, why);
   }
@@ -145,12 +142,9 @@ void find_identities(std::vector<facts::IisConfig> configs,
 
 facts::Server assemble(std::vector<FileFacts> parts, const Said& said,
                        const std::string& account) {
-  const bool is_live =
-      std::any_of(parts.begin(), parts.end(),
-                  [](const FileFacts& part) { return part.is_live; });
   Merged merged = merge(std::move(parts), said);
   facts::Server server = std::move(merged.server);
-  find_identities(std::move(merged.configs), server, account, is_live);
+  find_identities(std::move(merged.configs), server, account);
   name_missing_accounts(server);
   return server;
 }

@@ -114,7 +114,7 @@ class Reading {
 
  private:
   std::string_view text(std::int8_t place) const {
-    const auto i = static_cast<std::size_t>(place);
+    const auto i = static_cast<std::uint8_t>(place);  // kNoPlace: beyond all
     return place == kNoPlace || i >= event_.strings.size()
                ? std::string_view{}
                : clean_event_text(event_.strings[i]);

@@ -33,6 +33,13 @@ bool begins_with_evidence(const std::string& name, const text::Decoded& decoded,
   });
 }
 
+// Lines that end with CR alone, or the whole of a text: no log is that.
+bool is_of_one_line(std::string_view start) {
+  return start.find('\n') == std::string_view::npos &&
+         start.find('\r') != std::string_view::npos &&
+         start.find('\0') == std::string_view::npos;
+}
+
 class Reading {
  public:
   Reading(const CapturedFile& file, Progress* progress)
@@ -63,7 +70,8 @@ class Reading {
       start = unpacked->at(0, kLogStart);
     }
     ByteSource& bytes = unpacked ? *unpacked : *source;
-    if (const LogFormat* format = recognise_log(start.bytes)) {
+    const LogFormat* const format = recognise_log(start.bytes);
+    if (format != nullptr && !is_of_one_line(start.bytes)) {
       read_log(*format, bytes);
     } else {
       read_text(bytes);
@@ -169,8 +177,15 @@ class Reading {
     if (!decoded) {
       return;
     }
-    if (const LogFormat* format = recognise_log(
-            std::string_view(decoded->text).substr(0, kLogStart))) {
+    const std::string_view start =
+        std::string_view(decoded->text).substr(0, kLogStart);
+    std::string lines(is_of_one_line(start) ? start : std::string_view());
+    std::replace(lines.begin(), lines.end(), '\r', '\n');
+    if (const LogFormat* format =
+            recognise_log(lines.empty() ? start : std::string_view(lines))) {
+      if (!lines.empty()) {
+        std::replace(decoded->text.begin(), decoded->text.end(), '\r', '\n');
+      }
       read_decoded_log(*format, std::move(decoded->text));
       return;
     }
@@ -194,9 +209,9 @@ class Reading {
     }
   }
 
-  // Small enough that a piece of what is unpacked fits into memory twice, and
-  // that progress is seen; large enough for several threads.
-  static constexpr std::size_t kLogPiece = 64U << 20U;
+  // So much of what is mapped at a time that progress is seen. Readers keep the
+  // end of a piece, which costs them little of one as long as this.
+  static constexpr std::size_t kLogPiece = 256U << 20U;
 
   const CapturedFile& file_;
   Progress* progress_;

@@ -51,11 +51,12 @@ std::string key_of(const LogonAttempt& attempt) {
 // Names with this start are those that setup gives to IIS's own account.
 constexpr std::string_view kUsualName = "IUSR_";
 
+// Any other name can be one that a client of FTP or Basic gave.
 bool is_of_iis(const LogonAttempt& attempt) {
-  return attempt.kind == RecordKind::kIisEvent ||
-         (attempt.kind == RecordKind::kLogon && !attempt.account.empty() &&
-          (text::iequals(attempt.logon_process, "IIS") ||
-           text::istarts_with(attempt.account, kUsualName)));
+  return (attempt.kind == RecordKind::kIisEvent ||
+          attempt.kind == RecordKind::kLogon) &&
+         text::istarts_with(facts::AccountName::parse(attempt.account).name,
+                            kUsualName);
 }
 
 Service service_of(const LogonAttempt& attempt) {
@@ -75,7 +76,7 @@ Service service_of(const LogonAttempt& attempt) {
 
 struct Candidate {
   facts::Identity identity;
-  bool is_usual_name = false;
+  bool is_account = false;
   facts::ClockSeconds last = 0;
 };
 
@@ -133,11 +134,11 @@ std::vector<facts::Identity> identities_of_records(
     identity.store = store_of(service);
     identity.without_configuration = facts::Unknown{why, {}};
     if (is_row) {
-      identity.nodes = {attempt.site.empty() ? "a site that no log names"
-                                             : attempt.site};
+      if (!attempt.site.empty()) {
+        identity.nodes = {attempt.site};
+      }
     } else {
-      candidate.is_usual_name = text::istarts_with(
-          facts::AccountName::parse(attempt.account).name, kUsualName);
+      candidate.is_account = true;
       identity.account.value = {attempt.account, attempt.last_origin};
     }
   }
@@ -148,8 +149,8 @@ std::vector<facts::Identity> identities_of_records(
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const auto& one, const auto& two) {
-                     return std::pair(one.is_usual_name, one.last) >
-                            std::pair(two.is_usual_name, two.last);
+                     return std::pair(one.is_account, one.last) >
+                            std::pair(two.is_account, two.last);
                    });
   std::vector<facts::Identity> identities;
   for (Candidate& candidate : all) {

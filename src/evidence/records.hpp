@@ -18,10 +18,10 @@ void drop_duplicates(facts::LogonRecords& records);
 // time.
 std::optional<facts::Moment> newest_record(const facts::LogonRecords& records);
 
-// What logs alone tell of: an identity for each account of which IIS wrote
-// that it could not log it on, and for each site that refused visitors without
-// a name, the latest first and no more than kMaxRecordedIdentities. `why` says
-// what is not known of them.
+// What logs alone tell of: an identity for each account with a name as setup
+// gives it that could not be logged on, and for each site that refused visitors
+// without a name, the latest first and no more than kMaxRecordedIdentities.
+// `why` says what is not known of them.
 std::vector<facts::Identity> identities_of_records(
     const facts::LogonRecords& records, const std::string& why);
 

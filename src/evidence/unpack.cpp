@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "evidence/archive.hpp"
+#include "evidence/checksum.hpp"
 #include "evidence/inflater.hpp"
 #include "evidence/limits.hpp"
 

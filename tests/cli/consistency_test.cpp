@@ -11,6 +11,7 @@
 
 #include "checks/check.hpp"
 #include "evidence/format.hpp"
+#include "evidence/log_format.hpp"
 #include "knowledge/finding_pages.hpp"
 #include "render/renderer.hpp"
 #include "support/program.hpp"
@@ -235,10 +236,16 @@ TEST(ConsistencyTest, FormatsOfReportsAreListedAndFound) {
 TEST(ConsistencyTest, FormatsOfEvidenceAreListedWithTheirCommand) {
   std::vector<std::string> ids;
   const std::string list = test::call({"list", "evidence"}).out;
+  const auto look = [&](const auto& format) {
+    ids.emplace_back(format.id);
+    EXPECT_NE(format.capture, "");
+    EXPECT_NE(list.find(format.capture), std::string::npos) << format.id;
+  };
   for (const evidence::Format* format : evidence::all_formats()) {
-    ids.emplace_back(format->id);
-    EXPECT_NE(format->capture, "");
-    EXPECT_NE(list.find(format->capture), std::string::npos) << format->id;
+    look(*format);
+  }
+  for (const evidence::LogFormat* format : evidence::all_log_formats()) {
+    look(*format);
   }
   EXPECT_EQ(first_words("evidence", false), ids);
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());

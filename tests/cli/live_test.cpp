@@ -219,8 +219,7 @@ TEST(LiveTest, TheConfigurationWasRefused) {
   EXPECT_EQ(outcome.out,
             R"~(iisdiag 1.0.0   WEB01, live   account not known
 
-  [ ?? ]  Account lookup     not checked: the configuration of IIS could not be
-                             read
+  [ ?? ]  Account lookup     not checked: no configuration of IIS was read
   [ ?? ]  Password sync      not checked: not read: which account is configured
   [ ?? ]  User rights        not checked: which account needs the right is not
                              known
@@ -230,7 +229,7 @@ TEST(LiveTest, TheConfigurationWasRefused) {
 Could not be checked
 --------------------
 
-1. Account lookup: the configuration of IIS could not be read
+1. Account lookup: no configuration of IIS was read
 
    Do        Run again as an administrator of WEB01.
 

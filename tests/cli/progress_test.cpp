@@ -78,7 +78,7 @@ TEST(ProgressLineTest, ALongNameLosesItsStart) {
     line.at("logs/W3SVC1/a-folder-with-a-long-name/u_ex261120.log", kMega,
             2 * kMega);
     EXPECT_EQ(console.written,
-              "\riisdiag: reading ...h-a-long-name/u_ex261120.log  50 %, 1 "
+              "\riisdiag: reading ...-long-name/u_ex261120.log  50 %, 1 "
               "MB/s");
     EXPECT_EQ(console.written.size(), 60U);
   }

@@ -188,23 +188,23 @@ TEST(EventDamageTest, EvtIsReadAsTheReferenceReadsIt) {
 // Records that begin in the data of others, where a thread may begin.
 TEST(EventDamageTest, EvtIsTheSameForAllThreads) {
   Random random(1);
-  std::vector<test::EvtEvent> events = random_events(random, 100);
+  const std::vector<test::EvtEvent> small = random_events(random, 100);
+  std::vector<test::EvtEvent> events = small;
   for (test::EvtEvent& event : events) {
     if (below(random, 2) == 0) {
       event.binary = "\x2E\x05\0\0"s;
-      for (int i = 0; i < 40; ++i) {
-        event.binary +=
-            test::evt_record(events[below(random, 100)]).substr(0, 400);
+      for (int i = 0; i < 900; ++i) {
+        event.binary += test::evt_record(small[below(random, 100)]);
       }
     }
   }
   std::vector<std::string> records;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 90; ++i) {
     records.push_back(test::evt_record(events[below(random, 100)]));
   }
   test::EvtOptions options;
   options.oldest = 1'000'000;
-  options.ring = 3'000'000;
+  options.ring = 8'000'000;
   for (const bool is_damaged : {false, true}) {
     std::string file = test::evt_file(records, options);
     for (int i = 0; is_damaged && i < 30; ++i) {

@@ -182,4 +182,41 @@ std::string describe_event_log(const FileFacts& facts) {
          describe(facts.problems);
 }
 
+void expect_sound_when_cut(const Format& format, std::string_view whole) {
+  const FileFacts all = read_as(format, whole);
+  const auto is_known = [&](const facts::LogonAttempt& attempt) {
+    return std::any_of(
+        all.records.attempts.begin(), all.records.attempts.end(),
+        [&](const facts::LogonAttempt& known) {
+          return known.account == attempt.account &&
+                 known.event == attempt.event && known.sid == attempt.sid &&
+                 known.logon_type == attempt.logon_type &&
+                 (attempt.domain.empty() || attempt.domain == known.domain) &&
+                 (!attempt.code || attempt.code == known.code);
+        });
+  };
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    FileFacts facts;
+    format.read(document(whole.substr(0, length)), facts);
+    EXPECT_TRUE(std::all_of(facts.records.attempts.begin(),
+                            facts.records.attempts.end(), is_known))
+        << length << describe(facts.records);
+  }
+}
+
+void expect_sound_when_damaged(const Format& format, std::string_view whole) {
+  constexpr std::string_view kBytes = "<>&=:;\t\n\"',./x0 \xFF";
+  constexpr std::size_t kMostProblems = 3;
+  for (std::uint32_t seed = 0; seed < 1'000; ++seed) {
+    std::minstd_rand random(seed);
+    std::string bytes(whole);
+    for (int i = 0; i < 8; ++i) {
+      bytes[random() % bytes.size()] = kBytes[random() % kBytes.size()];
+    }
+    FileFacts facts;
+    format.read(document(bytes), facts);
+    EXPECT_LE(facts.problems.size(), kMostProblems) << bytes;
+  }
+}
+
 }  // namespace iisdiag::evidence

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "evidence/file_facts.hpp"
+#include "evidence/format.hpp"
 #include "evidence/log_format.hpp"
 
 namespace iisdiag::evidence {
@@ -28,5 +29,12 @@ FileFacts read_event_log_in_pieces(const LogFormat& format,
 std::string describe(const facts::LogonRecords& records);
 // Records, notes and problems.
 std::string describe_event_log(const FileFacts& facts);
+
+// A text that is cut, at every length, tells of no logon that the whole one
+// does not tell of: at most its code or domain is not known, and never another
+// one.
+void expect_sound_when_cut(const Format& format, std::string_view whole);
+// Nothing crashes, and no more than a few problems are told.
+void expect_sound_when_damaged(const Format& format, std::string_view whole);
 
 }  // namespace iisdiag::evidence

@@ -1,17 +1,15 @@
 // Event logs as XML: what wevtutil prints and the Event Viewer saves.
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "evidence/limits.hpp"
 #include "evidence/event_log_reading.hpp"
+#include "evidence/limits.hpp"
 #include "evidence/reading.hpp"
 
 namespace iisdiag::evidence {
 namespace {
 
 std::string read(std::string_view bytes) {
-  return describe_log(read_as(kEventXml, bytes));
+  return describe_event_log(read_as(kEventXml, bytes));
 }
 
 // `wevtutil qe Security /f:xml`: an event a line, no root.
@@ -167,39 +165,10 @@ TEST(EventXmlTest, StartsWithoutEndsCostNoMoreThanTheirText) {
   EXPECT_NE(read(bytes).find("500000 of the events"), std::string::npos);
 }
 
-// A cut file tells of no logon that the whole one does not tell of.
-TEST(EventXmlTest, CutAtEveryLength) {
+TEST(EventXmlTest, Damage) {
   for (const std::string_view whole : {kLines, kClassic}) {
-    const std::string all = read(whole);
-    for (std::size_t length = 0; length < whole.size(); ++length) {
-      const Document cut = document(whole.substr(0, length));
-      if (recognise(cut) != &kEventXml) {
-        continue;
-      }
-      FileFacts facts;
-      kEventXml.read(cut, facts);
-      const std::string records = describe(facts.records);
-      for (const Line& line : split_lines(records)) {
-        if (!line.text.starts_with("log of") && !line.text.starts_with("  ")) {
-          EXPECT_NE(all.find(line.text), std::string::npos) << line.text;
-        }
-      }
-    }
-  }
-}
-
-TEST(EventXmlTest, DamagedBytes) {
-  for (std::uint32_t seed = 0; seed < 3'000; ++seed) {
-    std::minstd_rand random(seed);
-    std::string bytes(seed % 2 == 0 ? kLines : kClassic);
-    for (int i = 0; i < 8; ++i) {
-      const std::size_t at = random() % bytes.size();
-      bytes[at] = "<>/'\"&=\n x0\xFF"[random() % 12];
-    }
-    FileFacts facts;
-    kEventXml.read(document(bytes), facts);
-    EXPECT_LE(facts.problems.size(), 1U);
-    EXPECT_EQ(facts.records.logs.size(), 1U);
+    expect_sound_when_cut(kEventXml, whole);
+    expect_sound_when_damaged(kEventXml, whole);
   }
 }
 

@@ -24,6 +24,9 @@ Ring read_ring(Bytes file) {
   ring.to_close = body.size();
   std::uint64_t best = 0;
   for (std::size_t at = 0; at < body.size(); ++at) {
+    if (body[at] != '\x28') {
+      continue;
+    }
     const Bytes end = Bytes(twice).substr(at, 40);
     const bool fits = at + 40 <= body.size() || body.size() >= 80;
     if (!fits || *number(end, 0, 4) != 40 ||

@@ -173,6 +173,27 @@ TEST(EvtTest, SeveralEndRecords) {
   EXPECT_EQ(facts_of(file), expected(9, "whole", 1, "01", 9, "09"));
 }
 
+// A log that was emptied or has shrunk leaves ends that know their place.
+TEST(EvtTest, AnOlderEndRecordBehindTheNewest) {
+  std::string file = evt_file(failures(9));
+  std::string old = file.substr(file.size() - 40);
+  old[24] = static_cast<char>(file.size() & 0xFFU);
+  old[25] = static_cast<char>(file.size() >> 8U);
+  old[28] = 5;
+  EXPECT_EQ(facts_of(file + old), expected(9, "whole", 1, "01", 9, "09"));
+}
+
+// Of records of one time the last is the newest.
+TEST(EvtTest, TheComputerOfTheNewestRecord) {
+  EXPECT_EQ(
+      facts_of(evt_file({{"Tcpip", 1, kTime + 1, 1, {}, {}, "OLD"},
+                         {"Tcpip", 1, kTime + 2, 2, {}, {}, "NEW"},
+                         {"Tcpip", 1, kTime + 2, 3, {}, {}, "NEWEST"},
+                         {"Tcpip", 1, kTime, 4, {}, {}, "EARLY"}})),
+      "log of system events, NEWEST: 4 records of 2006-05-16T09:01:00Z to "
+      "2006-05-16T09:01:02Z, whole\n");
+}
+
 TEST(EvtTest, WithoutAnEndRecordsAreSearchedFor) {
   EvtOptions options;
   options.has_end = false;

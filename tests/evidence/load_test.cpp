@@ -256,7 +256,8 @@ TEST(LoadTest, SharedConfiguration) {
             "shared configuration: \\\\srv\\share @2\n");
   EXPECT_EQ(describe(local.server.identities),
             "W3SVC identity at \n  without configuration: no configuration of "
-            "IIS is in the evidence\n");
+            "IIS was "
+            "read\n");
   const Loaded shared =
       load_all({{"config/applicationHost.config", config("dead")},
                 {"config/redirection.config", redirection},
@@ -276,8 +277,7 @@ TEST(LoadTest, TheAccountStandsInWhereNoConfigurationIs) {
       load_all({{"secedit.inf", rights("")}}, {}, "CORP\\web");
   EXPECT_EQ(describe(loaded.server.identities),
             "W3SVC identity at \n  account = CORP\\web @0\n"
-            "  without configuration: no configuration of IIS is in the "
-            "evidence\n");
+            "  without configuration: no configuration of IIS was read\n");
 }
 
 // PRODUCT.md, Words: only a whole configuration is an all-clear.

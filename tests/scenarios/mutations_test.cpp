@@ -63,6 +63,20 @@ constexpr std::array kPermits = {
     // Likewise the keys of IIS 3.0, which a newer store or version rules out.
     Permit{"adsutil.txt", kFails, "account-lookup", "account-missing",
            "server.reg", "leftover-iis3-keys"},
+    // PRODUCT.md, "Logons": a record stands until something newer disproves it.
+    Permit{"net-user.txt", kFails, "account-lookup", "account-locked", "",
+           "look-alike-locked-from-outside-2016"},
+    Permit{"net-user.txt", kFails, "credential-test", "logon-refused", "",
+           "look-alike-locked-from-outside-2016"},
+    Permit{"net-user.txt", kFails, "account-lookup", "account-locked", "",
+           "recorded-lock-is-over-iis6"},
+    Permit{"net-user.txt", kFails, "account-lookup", "account-disabled", "",
+           "recorded-no-longer-applies-iis6"},
+    Permit{"net-user.txt", kFails, "credential-test", "logon-refused", "",
+           "recorded-no-longer-applies-iis6"},
+    // The rule of IIS 5.x needs the version.
+    Permit{"server.reg", kFails, "user-rights", "right-missing", "",
+           "recorded-right-comes-back-iis5"},
 };
 
 Excuse excuse_for(const std::string& scenario,

@@ -34,7 +34,7 @@ cli/.*: src/cli/options[.]cpp$
 utf8proc[.]h: src/text/
 pugi(xml|config)[.]hpp: src/evidence/
 minizip/.*: src/evidence/archive[.]cpp$ src/evidence/archive_writer[.]cpp$
-zlib[.]h: src/evidence/unpack[.]cpp$ src/evidence/evtx_checksum[.]cpp$
+zlib[.]h: src/evidence/inflater[.]cpp$ src/evidence/checksum[.]cpp$
 nlohmann/.*: src/render/ src/evidence/json_tree[.]cpp$ src/evidence/snapshot_writer[.]cpp$
 '
 
