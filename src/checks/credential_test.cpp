@@ -97,21 +97,22 @@ class Credential {
     return has_empty_password(subject_.identity) && judge_blank();
   }
 
-  void unknown(std::string_view id, std::string summary,
-               std::vector<Seen> seen) {
-    verdict_.raise(id, Severity::kUnknown, std::move(summary), std::move(seen));
+  void unknown(std::string_view id, std::string summary, const Seen& seen) {
+    verdict_.raise(id, Severity::kUnknown, std::move(summary), {seen});
   }
 
   void judge_refrain(const LogonTrial& trial) {
-    const std::vector<Seen> seen = with_logs({{trial.why, trial.origin}});
+    const auto raise = [&](std::string_view id, std::string_view summary) {
+      verdict_.raise(id, Severity::kUnknown, std::string(summary),
+                     with_logs({{trial.why, trial.origin}}));
+    };
     switch (trial.refrain) {
       case LogonRefrain::kLockoutRisk:
-        unknown("lockout-risk", "not tried: it could help to lock the account",
-                seen);
+        raise("lockout-risk", "not tried: it could help to lock the account");
         return;
       case LogonRefrain::kUnreadable:
-        unknown("password-unreadable",
-                "the stored password cannot be read, no logon on record", seen);
+        raise("password-unreadable",
+              "the stored password cannot be read, no logon on record");
         return;
       case LogonRefrain::kSyncUnknown:
       case LogonRefrain::kNoSuchAccount:
@@ -120,7 +121,7 @@ class Credential {
       case LogonRefrain::kNone:
         break;
     }
-    unknown("logon-not-tried", "no logon is on record and none was made", seen);
+    raise("logon-not-tried", "no logon is on record and none was made");
   }
 
   // What logs show of this account, the oldest first: what led to what.
