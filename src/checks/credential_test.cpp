@@ -102,15 +102,17 @@ class Credential {
   }
 
   void judge_refrain(const LogonTrial& trial) {
-    const Seen seen{trial.why, trial.origin};
+    const auto raise = [&](std::string_view id, std::string_view summary) {
+      verdict_.raise(id, Severity::kUnknown, std::string(summary),
+                     with_logs({{trial.why, trial.origin}}));
+    };
     switch (trial.refrain) {
       case LogonRefrain::kLockoutRisk:
-        unknown("lockout-risk", "not tried: it could help to lock the account",
-                seen);
+        raise("lockout-risk", "not tried: it could help to lock the account");
         return;
       case LogonRefrain::kUnreadable:
-        unknown("password-unreadable",
-                "the stored password cannot be read, no logon on record", seen);
+        raise("password-unreadable",
+              "the stored password cannot be read, no logon on record");
         return;
       case LogonRefrain::kSyncUnknown:
       case LogonRefrain::kNoSuchAccount:
@@ -119,7 +121,7 @@ class Credential {
       case LogonRefrain::kNone:
         break;
     }
-    unknown("logon-not-tried", "no logon is on record and none was made", seen);
+    raise("logon-not-tried", "no logon is on record and none was made");
   }
 
   // What logs show of this account, the oldest first: what led to what.
@@ -136,17 +138,21 @@ class Credential {
     return seen;
   }
 
-  // What the silence of the logs rests on, the newest ones.
+  // What the silence of the logs rests on: those of which nothing was read,
+  // then the newest ones.
   void add_logs(std::vector<Seen>& seen) const {
     constexpr std::size_t kShown = 3;
     std::vector<const facts::LogSpan*> logs;
     for (const facts::LogSpan& log : subject_.server.records.logs) {
       logs.push_back(&log);
     }
-    std::stable_sort(logs.begin(), logs.end(),
-                     [](const auto* one, const auto* other) {
-                       return one->last > other->last;
-                     });
+    std::stable_sort(
+        logs.begin(), logs.end(), [](const auto* one, const auto* other) {
+          const auto rank = [](const facts::LogSpan& log) {
+            return std::pair(!log.is_whole && log.records == 0, log.last);
+          };
+          return rank(*one) > rank(*other);
+        });
     for (std::size_t i = 0; i < logs.size() && i < kShown; ++i) {
       seen.push_back(
           {"no logon of it in the " + log_text(*logs[i]), logs[i]->origin});

@@ -144,6 +144,11 @@ std::string log_text(const facts::LogSpan& log) {
   if (!log.site.empty()) {
     text += " of " + text::printable(log.site);
   }
+  // A log of this server, asked for and refused.
+  if (!log.is_whole && log.records == 0 &&
+      log.origin.kind() == facts::Origin::Kind::kApi) {
+    return text + ", which could not be read";
+  }
   text +=
       fmt::format(", {} record{}", log.records, log.records == 1 ? "" : "s");
   if (log.records > 0 && log.has_time) {

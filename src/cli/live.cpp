@@ -111,8 +111,11 @@ class Reader {
     if (!questions.empty()) {
       live_.read_accounts(questions, result_.server.machine, result_.facts);
       live_.read_rights(result_.facts);
-      put_together();
     }
+    if (result_.has_iis) {
+      live_.read_records(result_.server.machine, result_.facts);
+    }
+    put_together();
     log_on();
     return std::move(result_);
   }

@@ -33,9 +33,9 @@ struct Live {
 };
 
 // Configuration first, which tells the accounts; then each account and the
-// rights once, however many nodes use them; then at most one logon for each
-// account (checks/logon_plan.hpp). The passwords of `live` are forgotten at
-// the end, also where something throws.
+// rights once, however many nodes use them; then the logons on record; then at
+// most one logon for each account (checks/logon_plan.hpp). The passwords of
+// `live` are forgotten at the end, also where something throws.
 Live read_live(evidence::LiveServer& live, const LiveOptions& options);
 
 }  // namespace iisdiag::cli

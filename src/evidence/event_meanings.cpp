@@ -275,6 +275,16 @@ const EventMeaning* find_event(EventSource source, std::uint32_t id) {
   return nullptr;
 }
 
+std::vector<std::uint32_t> event_ids(EventSource source) {
+  std::vector<std::uint32_t> ids;
+  for (const EventMeaning& event : kEvents) {
+    if (event.source == source) {
+      ids.push_back(event.id);
+    }
+  }
+  return ids;
+}
+
 bool is_log_cleared(const EventMeaning& meaning) { return meaning.clears_log; }
 
 bool names_its_writer(const EventMeaning& meaning) {

@@ -13,7 +13,6 @@ using namespace std::string_view_literals;
 constexpr std::string_view kEndMark =
     "\x11\x11\x11\x11\x22\x22\x22\x22\x33\x33\x33\x33\x44\x44\x44\x44"sv;
 constexpr std::size_t kEndSize = 40;
-constexpr std::size_t kLeastRecord = kEvtRecordHead + 4;
 // No event is as large; one that is would be copied where the ring closes.
 constexpr std::size_t kLargestRecord = 1U << 20U;
 
@@ -103,12 +102,12 @@ std::uint32_t EvtRing::number(std::uint64_t at) const {
 }
 
 std::size_t EvtRing::record_size(std::uint64_t at) const {
-  if (at >= size_ || size_ - at < kLeastRecord) {
+  if (at >= size_ || size_ - at < kEvtLeastRecord) {
     return 0;
   }
   const std::uint32_t size = number(at);
-  return size >= kLeastRecord && size <= kLargestRecord && size <= size_ - at &&
-                 number(at + 4) == u32_at(kEvtMagic, 0) &&
+  return size >= kEvtLeastRecord && size <= kLargestRecord &&
+                 size <= size_ - at && number(at + 4) == u32_at(kEvtMagic, 0) &&
                  number(at + size - 4) == size
              ? size
              : 0;

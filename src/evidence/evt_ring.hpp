@@ -11,6 +11,7 @@ namespace iisdiag::evidence {
 inline constexpr std::size_t kEvtHead = 48;
 // Length, `LfLe`, numbers; then names and texts, and the length again.
 inline constexpr std::size_t kEvtRecordHead = 56;
+inline constexpr std::size_t kEvtLeastRecord = kEvtRecordHead + 4;
 inline constexpr std::string_view kEvtMagic = "LfLe";
 
 // The records from the oldest to the end as one line of bytes, whose places

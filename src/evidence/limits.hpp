@@ -51,5 +51,12 @@ inline constexpr std::size_t kMaxColumns = 256;
 inline constexpr std::uint64_t kSuccessRows = 100'000;
 inline constexpr std::uint64_t kSuccessBytes = 16U << 20U;
 inline constexpr std::size_t kMaxSuccesses = 5'000;
+// Web logs of a live server: bytes that are read of all of them while a person
+// waits; and groups of records after which no more logs are read, so that with
+// those of one more log a snapshot of it can be read (kMaxSnapshotList).
+inline constexpr std::uint64_t kMaxLiveLogs = 256ULL << 20U;
+inline constexpr std::size_t kMaxLiveAttempts = 70'000;
+static_assert(kMaxLiveAttempts + kMaxAttemptGroups + kMaxSuccesses <
+              kMaxSnapshotList);
 
 }  // namespace iisdiag::evidence

@@ -62,6 +62,11 @@ class LiveServer {
                              const facts::Machine& machine,
                              FileFacts& facts) = 0;
   virtual void read_rights(FileFacts& facts) = 0;
+  // What event logs and web logs tell of logons, the newest of it: records,
+  // notes and problems. A log that was not read, or not as far back as it
+  // goes, has a span that is not whole. `machine` as for read_accounts.
+  virtual void read_records(const facts::Machine& machine,
+                            FileFacts& facts) = 0;
   // One logon with the password of `trial.password_group`, or with `given`
   // where that is not null; fills `code` and `origin`, for a given one also
   // `given_matches`, or `refrain` and `why` where there was no logon after all.

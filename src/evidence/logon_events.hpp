@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facts/attempt.hpp"
 
@@ -30,6 +31,8 @@ EventSource event_source(std::string_view name);
 // the shown one: the low 16 bits of an old identifier.
 struct EventMeaning;
 const EventMeaning* find_event(EventSource source, std::uint32_t id);
+// All ids that mean something with this source, each once.
+std::vector<std::uint32_t> event_ids(EventSource source);
 // The log was emptied when this was written: 517, 1102, 104.
 bool is_log_cleared(const EventMeaning& meaning);
 // What it tells depends on EventView::writer.

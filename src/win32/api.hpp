@@ -12,6 +12,7 @@
 #include <ntsecapi.h>
 #include <ole2.h>
 #include <oleauto.h>
+#include <winevt.h>
 #include <winldap.h>
 // clang-format on
 

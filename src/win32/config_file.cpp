@@ -32,7 +32,7 @@ void forget_clear_text(evidence::FileFacts& facts) {
 
 }  // namespace
 
-std::string inetsrv_folder(const Api& api) {
+std::string system_folder(const Api& api) {
   std::array<wchar_t, MAX_PATH> folder{};
   const UINT length =
       api.GetSystemDirectoryW == nullptr
@@ -48,7 +48,12 @@ std::string inetsrv_folder(const Api& api) {
     path.resize(path.find_last_of('\\') + 1);
     path.append("sysnative");
   }
-  return path + R"(\inetsrv)";
+  return path;
+}
+
+std::string inetsrv_folder(const Api& api) {
+  const std::string folder = system_folder(api);
+  return folder.empty() ? folder : folder + R"(\inetsrv)";
 }
 
 bool read_config_file(const evidence::FileSystem& files,

@@ -10,6 +10,10 @@
 
 namespace iisdiag::win32 {
 
+// C:\Windows\system32 with the files that 64-bit programs see. Empty where
+// Windows does not tell.
+std::string system_folder(const Api& api);
+
 // The folder of IIS with the files that 64-bit programs see:
 // C:\Windows\system32\inetsrv. Empty where Windows does not tell.
 std::string inetsrv_folder(const Api& api);

@@ -1,11 +1,12 @@
 #include "win32/local_server.hpp"
 
-#include "evidence/file_system.hpp"
+#include "evidence/newest_logs.hpp"
 #include "text/strings.hpp"
 #include "win32/accounts.hpp"
 #include "win32/answer.hpp"
 #include "win32/clock.hpp"
 #include "win32/config_file.hpp"
+#include "win32/event_log.hpp"
 #include "win32/iis_config.hpp"
 #include "win32/is_wine.hpp"
 #include "win32/logon.hpp"
@@ -30,10 +31,33 @@ Observed<T> unknown_on_wine() {
                               from_wine());
 }
 
+// Where IIS writes logs if it is told nothing else. HTTP.sys and FTP 6.0 write
+// below the system folder on every Windows.
+std::vector<std::string> log_folders(const Api& api,
+                                     const facts::Machine& machine) {
+  const std::string system = system_folder(api);
+  std::vector<std::string> folders;
+  if (system.empty()) {
+    return folders;
+  }
+  const std::string iis = machine.iis.value_or("");
+  const auto major = text::to_integer(iis.substr(0, iis.find('.')));
+  if (!major || *major >= 7) {
+    constexpr std::size_t kDrive = 2;
+    folders.push_back(system.substr(0, kDrive) + R"(\inetpub\logs\LogFiles)");
+  }
+  folders.push_back(system + R"(\LogFiles)");
+  return folders;
+}
+
 }  // namespace
 
-LocalServer::LocalServer(const Api& api, bool is_wine, ConfigReader read_config)
-    : api_(api), is_wine_(is_wine), read_config_(std::move(read_config)) {}
+LocalServer::LocalServer(const Api& api, bool is_wine, ConfigReader read_config,
+                         std::shared_ptr<const evidence::FileSystem> logs)
+    : api_(api),
+      is_wine_(is_wine),
+      read_config_(std::move(read_config)),
+      logs_(std::move(logs)) {}
 
 facts::Moment LocalServer::now() { return server_time(api_); }
 
@@ -72,6 +96,19 @@ void LocalServer::read_rights(evidence::FileFacts& facts) {
   list.origin = from_wine();
   list.rights.fill(unknown_on_wine<std::vector<facts::Principal>>());
   facts.rights.push_back(std::move(list));
+}
+
+void LocalServer::read_records(const facts::Machine& machine,
+                               evidence::FileFacts& facts) {
+  if (is_wine_) {
+    refuse_event_logs({std::string(kWineWhy), std::string(kWineTodo)},
+                      from_wine(), facts);
+  } else {
+    read_event_logs(api_, now(), facts);
+  }
+  if (logs_ != nullptr) {
+    evidence::read_newest_logs(*logs_, log_folders(api_, machine), facts);
+  }
 }
 
 void LocalServer::try_logon(const evidence::AccountQuestion& account,
@@ -139,11 +176,13 @@ std::vector<evidence::ConfigFile> LocalServer::configuration_files() {
 
 std::unique_ptr<evidence::LiveServer> local_server() {
   const Api api = system_api();
+  auto disk = std::make_shared<const evidence::Disk>();
   return std::make_unique<LocalServer>(
-      api, is_wine(), [api](SecretTable& secrets, evidence::FileFacts& facts) {
-        const evidence::Disk disk;
-        return read_iis_configuration(api, disk, secrets, facts).has_iis;
-      });
+      api, is_wine(),
+      [api, disk](SecretTable& secrets, evidence::FileFacts& facts) {
+        return read_iis_configuration(api, *disk, secrets, facts).has_iis;
+      },
+      disk);
 }
 
 }  // namespace iisdiag::win32

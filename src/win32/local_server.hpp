@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "evidence/file_system.hpp"
 #include "evidence/live_server.hpp"
 #include "win32/api.hpp"
 #include "win32/secret_table.hpp"
@@ -19,7 +20,9 @@ class LocalServer final : public evidence::LiveServer {
  public:
   // `is_wine`: what Windows' accounts, rights and logons are asked, Wine
   // invents; then nothing of it is asked and all of it is unknown.
-  LocalServer(const Api& api, bool is_wine, ConfigReader read_config = {});
+  // `logs` is where web logs are read; none are without it.
+  LocalServer(const Api& api, bool is_wine, ConfigReader read_config = {},
+              std::shared_ptr<const evidence::FileSystem> logs = {});
 
   facts::Moment now() override;
   bool has_iis() override { return has_iis_; }
@@ -28,6 +31,8 @@ class LocalServer final : public evidence::LiveServer {
                      const facts::Machine& machine,
                      evidence::FileFacts& facts) override;
   void read_rights(evidence::FileFacts& facts) override;
+  void read_records(const facts::Machine& machine,
+                    evidence::FileFacts& facts) override;
   void try_logon(const evidence::AccountQuestion& account,
                  const text::Secret* given, facts::LogonTrial& trial) override;
   void forget_passwords() override { secrets_.forget(); }
@@ -38,6 +43,7 @@ class LocalServer final : public evidence::LiveServer {
   const Api api_;
   const bool is_wine_;
   const ConfigReader read_config_;
+  const std::shared_ptr<const evidence::FileSystem> logs_;
   bool has_iis_ = false;
   facts::Observed<std::string> iis_;
   SecretTable secrets_;

@@ -10,6 +10,7 @@ Api system_api() {
   const Library netapi32(L"netapi32.dll");
   const Library ole32(L"ole32.dll");
   const Library oleaut32(L"oleaut32.dll");
+  const Library wevtapi(L"wevtapi.dll");
   const Library wldap32(L"wldap32.dll");
   Api api;
 #define IISDIAG_API(library, function) \

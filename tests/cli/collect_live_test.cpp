@@ -72,7 +72,7 @@ TEST(CollectLiveTest, WhatIsInIt) {
             "iisdiag: iisdiag check web01.zip\n");
   EXPECT_EQ(world->calls, (std::vector<std::string>{
                               "configuration", "accounts WEB01\\IUSR_WEB01",
-                              "rights", "forget"}));
+                              "rights", "records", "forget"}));
   const auto files = unpacked(outcome.reports.at("web01.zip"));
   ASSERT_EQ(files.size(), 3U);
   for (const auto& [name, bytes] : files) {
@@ -110,6 +110,28 @@ TEST(CollectLiveTest, IsDiagnosedAsTheServerItself) {
                 .at("source")
                 .at("captured_at"),
             "2026-11-22T12:00:00+02:00");
+}
+
+TEST(CollectLiveTest, LogonsOnRecordAreTakenAlong) {
+  const auto world = healthy_live();
+  world->records.records = refused_on_record();
+  world->records.notes.push_back(
+      {"the Security event log was read back to yesterday only",
+       facts::Origin::in_file("Security event log", 0)});
+  Terminal terminal;
+  terminal.live = [world] { return memory_live(world); };
+  const Outcome live =
+      call({"check", "--no-logon", "--format", "json"}, terminal);
+  EXPECT_EQ(live.code, 1);
+  evidence::MemoryFiles carried;
+  carried.add(
+      "web01.zip",
+      collect(world, {"-o", "web01.zip"}, Inetsrv()).reports.at("web01.zip"));
+  const Outcome collected =
+      call({"check", "--format", "json", "web01.zip"}, carried);
+  EXPECT_EQ(collected.code, live.code);
+  EXPECT_EQ(comparable(collected.out), comparable(live.out))
+      << collected.out << live.out;
 }
 
 TEST(CollectLiveTest, AFileThatIsNoXmlStaysThere) {

@@ -36,7 +36,7 @@ Passed: all 4 checks.
 )~");
   EXPECT_EQ(world->calls,
             (Calls{"configuration", "accounts WEB01\\IUSR_WEB01", "rights",
-                   "logon WEB01\\IUSR_WEB01", "forget"}));
+                   "records", "logon WEB01\\IUSR_WEB01", "forget"}));
 }
 
 TEST(LiveTest, TheStoredPasswordIsWrong) {
@@ -88,7 +88,7 @@ TEST(LiveTest, NoLogonIsWanted) {
     check(world, arguments);
     EXPECT_EQ(world->calls,
               (Calls{"configuration", "accounts WEB01\\IUSR_WEB01", "rights",
-                     "forget"}));
+                     "records", "forget"}));
   }
 }
 
@@ -102,13 +102,13 @@ TEST(LiveTest, NoLogonThatCouldHelpToLock) {
             std::string::npos)
       << outcome.out;
   EXPECT_EQ(world->calls.back(), "forget");
-  EXPECT_EQ(world->calls.size(), 4U);
+  EXPECT_EQ(world->calls.size(), 5U);
 }
 
 TEST(LiveTest, AGivenPassword) {
   const auto world = healthy_live();
   EXPECT_EQ(check(world, {"-a", "IUSR_WEB01", "--password-stdin"}).code, 2);
-  EXPECT_EQ(world->calls.at(3),
+  EXPECT_EQ(world->calls.at(4),
             "logon WEB01\\IUSR_WEB01 with a given password");
   world->given_matches = true;
   EXPECT_EQ(check(world, {"-a", "IUSR_WEB01", "--password-stdin"}).code, 0);
@@ -152,7 +152,44 @@ TEST(LiveTest, AGivenPasswordForTwoAccounts) {
   EXPECT_EQ(world->calls,
             (Calls{"configuration",
                    "accounts WEB01\\IUSR_WEB01, CORP\\IUSR_WEB01 of a domain",
-                   "rights", "forget"}));
+                   "rights", "records", "forget"}));
+}
+
+// Logs are refused to who is no administrator: their silence is none.
+TEST(LiveTest, ALogThatIsRefused) {
+  const auto world = healthy_live();
+  const auto origin = facts::Origin::from_api("EvtQuery", 5);
+  facts::LogSpan span;
+  span.kind = facts::LogKind::kSecurityEvents;
+  span.is_whole = false;
+  span.origin = origin;
+  world->records.records.logs.push_back(span);
+  world->records.problems.push_back(
+      {"the Security event log was not read: access is denied",
+       origin,
+       {},
+       0,
+       "Run iisdiag from an elevated prompt (Run as administrator)."});
+  const Outcome outcome = check(world, {"--no-logon"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.out.find("no logon of it in the Security events, which "
+                             "could not be read"),
+            std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("EvtQuery, error 5: the Security event log was "
+                             "not read"),
+            std::string::npos)
+      << outcome.out;
+}
+
+TEST(LiveTest, ARefusedLogonOnRecord) {
+  const auto world = healthy_live();
+  world->records.records = refused_on_record();
+  const Outcome outcome = check(world, {"--no-logon"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.out.find("Security event log, record 4711"),
+            std::string::npos)
+      << outcome.out;
 }
 
 TEST(LiveTest, NoIisHere) {
@@ -216,7 +253,7 @@ What this server did not answer
 
 Incomplete: 0 passed, 0 failed, 4 not checked. This is not an all-clear.
 )~");
-  EXPECT_EQ(world->calls, (Calls{"configuration", "forget"}));
+  EXPECT_EQ(world->calls, (Calls{"configuration", "records", "forget"}));
 }
 
 TEST(LiveTest, PasswordsAreForgottenWhereSomethingThrows) {
@@ -272,7 +309,7 @@ TEST(LiveTest, FiveThousandNodesWithThreeIdentities) {
   EXPECT_EQ(world->calls,
             (Calls{"configuration",
                    "accounts WEB01\\IUSR_WEB01, WEB01\\web_b, WEB01\\web_a",
-                   "rights", "logon WEB01\\IUSR_WEB01", "forget"}));
+                   "rights", "records", "logon WEB01\\IUSR_WEB01", "forget"}));
 }
 
 }  // namespace

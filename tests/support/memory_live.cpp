@@ -42,6 +42,17 @@ class MemoryLive final : public evidence::LiveServer {
     world_->calls.emplace_back("rights");
     facts.rights = world_->rights.rights;
   }
+  void read_records(const facts::Machine& /*machine*/,
+                    FileFacts& facts) override {
+    world_->calls.emplace_back("records");
+    facts.records = world_->records.records;
+    for (const facts::Problem& problem : world_->records.problems) {
+      facts.problems.push_back(problem);
+    }
+    for (const facts::Note& note : world_->records.notes) {
+      facts.notes.push_back(note);
+    }
+  }
   void try_logon(const evidence::AccountQuestion& account,
                  const text::Secret* given, facts::LogonTrial& trial) override {
     world_->calls.push_back("logon " + account.text() +
@@ -124,6 +135,29 @@ facts::Account account() {
 std::unique_ptr<evidence::LiveServer> memory_live(
     const std::shared_ptr<LiveWorld>& world) {
   return std::make_unique<MemoryLive>(world);
+}
+
+facts::LogonRecords refused_on_record() {
+  constexpr std::string_view kLog = "Security event log";
+  facts::LogonAttempt attempt;
+  attempt.kind = facts::RecordKind::kLogon;
+  attempt.event = 529;
+  attempt.account = "IUSR_WEB01";
+  attempt.domain = "WEB01";
+  attempt.code = 1326;
+  attempt.logon_type = 8;
+  attempt.logon_process = "Advapi";
+  attempt.workstation = "WEB01";
+  attempt.first = attempt.last = 1795338000;
+  attempt.first_origin = attempt.last_origin = Origin::in_record(kLog, 4711);
+  facts::LogSpan span;
+  span.kind = facts::LogKind::kSecurityEvents;
+  span.computer = "WEB01";
+  span.records = 80;
+  span.first = 1795000000;
+  span.last = 1795341000;
+  span.origin = Origin::in_file(kLog, 0);
+  return {{attempt}, {span}};
 }
 
 std::shared_ptr<LiveWorld> healthy_live() {

@@ -307,7 +307,40 @@ TEST_F(AppHostTest, NamesAreLookedUpOnceForEachInterface) {
   const AppHostReading reading = read(host);
   EXPECT_EQ(reading.config->nodes.size(), 603U);
   EXPECT_LT(host.calls.lookups, 20);
-  EXPECT_LT(host.calls.invokes, 603 * 30);
+  // A third of them for the other ways to authenticate.
+  EXPECT_LT(host.calls.invokes, 603 * 45);
+}
+
+TEST_F(AppHostTest, OtherWaysToAuthenticate) {
+  const auto scheme = [](std::string_view path, std::string_view leaf) {
+    return "<location path='" + std::string(path) +
+           "'><system.webServer><security><authentication><" +
+           std::string(leaf) +
+           " enabled='true'/></authentication></security></system.webServer>"
+           "</location>";
+  };
+  FakeAppHost host(
+      config("", scheme("Default Web Site", "windowsAuthentication") +
+                     scheme("Default Web Site/app", "basicAuthentication")));
+  AppHostReading reading = read(host);
+  const facts::IisNode& server = node(reading, "MACHINE/WEBROOT/APPHOST");
+  EXPECT_TRUE(server.other_scheme.value.is(false));
+  EXPECT_TRUE(server.basic_scheme.value.is(false));
+  const facts::IisNode& site = node(reading, "Default Web Site");
+  EXPECT_TRUE(site.other_scheme.value.is(true));
+  EXPECT_FALSE(site.basic_scheme.value.is(true));
+  EXPECT_TRUE(
+      node(reading, "Default Web Site/app").basic_scheme.value.is(true));
+  // Not installed, or refused: then it is not known whether it is on.
+  for (const HRESULT code : {kDenied, HRESULT_FROM_WIN32(ERROR_NOT_FOUND)}) {
+    host.refuse = [code](const std::string& name, const std::string&) {
+      return name.ends_with("digestAuthentication") ? code : S_OK;
+    };
+    reading = read(host);
+    EXPECT_FALSE(
+        node(reading, "MACHINE/WEBROOT/APPHOST").other_scheme.value.is(false));
+    EXPECT_TRUE(node(reading, "Default Web Site").other_scheme.value.is(true));
+  }
 }
 
 constexpr std::string_view kFtpSite =

@@ -97,10 +97,11 @@ IDispatch* FakeAppHost::manager() {
                     root.child("system.applicationHost").child(leaf.c_str()),
                     leaf, {}));
           }
-          if (name ==
-              "system.webServer/security/authentication/"
-              "anonymousAuthentication") {
-            return give(result, section(in_force(path), false));
+          constexpr std::string_view kWays =
+              "system.webServer/security/authentication/";
+          if (name.starts_with(kWays)) {
+            const std::string leaf = name.substr(kWays.size());
+            return give(result, element({}, leaf, in_force(path, leaf)));
           }
           return HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
         }},
@@ -242,16 +243,12 @@ IDispatch* FakeAppHost::element(const pugi::xml_node& node,
         }}});
 }
 
-IDispatch* FakeAppHost::section(const Settings& settings, bool) {
-  return element({}, "anonymousAuthentication", settings);
-}
-
-FakeAppHost::Settings FakeAppHost::set_in(const pugi::xml_node& parent) {
+FakeAppHost::Settings FakeAppHost::set_in(const pugi::xml_node& parent,
+                                          const std::string& leaf) {
   Settings result;
   for (const auto& group : parent.children("system.webServer")) {
-    const pugi::xml_node found = group.child("security")
-                                     .child("authentication")
-                                     .child("anonymousAuthentication");
+    const pugi::xml_node found =
+        group.child("security").child("authentication").child(leaf.c_str());
     for (const auto& attribute : found.attributes()) {
       result[attribute.name()] = attribute.value();
     }
@@ -259,16 +256,22 @@ FakeAppHost::Settings FakeAppHost::set_in(const pugi::xml_node& parent) {
   return result;
 }
 
-FakeAppHost::Settings FakeAppHost::in_force(const std::string& path) const {
-  Settings result = {
-      {"enabled", "true"}, {"userName", "IUSR"}, {"logonMethod", "ClearText"}};
+FakeAppHost::Settings FakeAppHost::in_force(const std::string& path,
+                                            const std::string& leaf) const {
+  const bool is_anonymous = leaf == "anonymousAuthentication";
+  Settings result = {{"enabled", "false"}};
+  if (is_anonymous) {
+    result = {{"enabled", "true"},
+              {"userName", "IUSR"},
+              {"logonMethod", "ClearText"}};
+  }
   const auto apply = [&](const Settings& settings) {
     for (const auto& [name, value] : settings) {
       result[name] = value;
     }
   };
   const pugi::xml_node root = document_.document_element();
-  apply(set_in(root));
+  apply(set_in(root, leaf));
   const std::string node =
       path == kServer ? std::string() : path.substr(kServer.size() + 1);
   for (std::size_t end = 0; end != std::string::npos && end <= node.size();) {
@@ -277,10 +280,11 @@ FakeAppHost::Settings FakeAppHost::in_force(const std::string& path) const {
       std::string where = location.attribute("path").value();
       where = where == "." ? "" : where;
       if (text::iequals(where, level)) {
-        apply(set_in(location));
+        apply(set_in(location, leaf));
       }
     }
-    if (const auto own = web_configs.find(level); own != web_configs.end()) {
+    if (const auto own = web_configs.find(level);
+        is_anonymous && own != web_configs.end()) {
       apply(own->second);
     }
     if (end == node.size()) {

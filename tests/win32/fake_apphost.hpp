@@ -21,7 +21,8 @@ class FakeAppHost {
   // The table of `com`, in which the ProgID leads to this object.
   Api api(const FakeCom& com) const;
 
-  // What one node's own web.config sets: attributes of the section.
+  // What one node's own web.config sets: attributes of the section of
+  // anonymousAuthentication.
   std::map<std::string, std::map<std::string, std::string>> web_configs;
   // Of a path and section: what asking for it answers.
   std::function<HRESULT(const std::string& section, const std::string& path)>
@@ -42,12 +43,11 @@ class FakeAppHost {
   IDispatch* config_manager();
   IDispatch* file(const std::string& path);
   IDispatch* list(std::vector<std::function<IDispatch*()>> items);
-  IDispatch* section(const Settings& settings, bool is_ftp);
   IDispatch* element(const pugi::xml_node& node, const std::string& name,
                      Settings defaults);
   IDispatch* property(const std::string& name, const std::string& value);
-  Settings in_force(const std::string& path) const;
-  static Settings set_in(const pugi::xml_node& parent);
+  Settings in_force(const std::string& path, const std::string& leaf) const;
+  static Settings set_in(const pugi::xml_node& parent, const std::string& leaf);
 
   pugi::xml_document document_;
 };

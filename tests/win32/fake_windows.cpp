@@ -826,6 +826,7 @@ Api FakeWindows::api() const {
   put("ldap_value_freeW", api.ldap_value_freeW, free_values);
   put("ldap_msgfree", api.ldap_msgfree, free_message);
   put("ldap_unbind", api.ldap_unbind, unbind);
+  put_event_logs(api, missing);
   return api;
 }
 

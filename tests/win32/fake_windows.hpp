@@ -14,6 +14,7 @@
 
 #include "win32/api.hpp"
 #include "win32/clock.hpp"
+#include "win32/fake_event_logs.hpp"
 
 namespace iisdiag::win32 {
 
@@ -91,6 +92,7 @@ class FakeWindows {
   bool is_wow64 = false;
   // Keys below HKEY_LOCAL_MACHINE.
   std::map<std::wstring, std::map<std::wstring, FakeValue>> registry;
+  FakeEventLogs event_logs;
   // 2026-11-22T10:00:00Z.
   SYSTEMTIME utc{2026, 11, 0, 22, 10, 0, 0, 0};
   LONG bias = -60;  // minutes west: the clock shows 11:00

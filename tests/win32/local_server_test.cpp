@@ -97,6 +97,7 @@ TEST(LocalServerTest, WineIsAskedForNothingThatItInvents) {
   windows.calls.clear();
   server.read_accounts({kAccount}, facts.machine, facts);
   server.read_rights(facts);
+  server.read_records(facts.machine, facts);
   LogonTrial trial;
   server.try_logon(kAccount, nullptr, trial);
   EXPECT_EQ(windows.calls, std::vector<std::string>{});
@@ -108,6 +109,12 @@ TEST(LocalServerTest, WineIsAskedForNothingThatItInvents) {
   EXPECT_EQ(
       facts.rights.at(0).holders(facts::LogonRight::kNetwork).reason().why,
       kWhy);
+  ASSERT_EQ(facts.records.logs.size(), 2U);
+  EXPECT_FALSE(facts.records.logs[0].is_whole);
+  EXPECT_FALSE(facts.records.logs[1].is_whole);
+  ASSERT_EQ(facts.problems.size(), 1U);
+  EXPECT_EQ(facts.problems[0].text,
+            "the event logs were not read: " + std::string(kWhy));
   EXPECT_EQ(trial.refrain, LogonRefrain::kIsWine);
   EXPECT_EQ(trial.why, kWhy);
 }
@@ -151,6 +158,54 @@ TEST(LocalServerTest, WhereTheConfigurationLies) {
   EXPECT_TRUE(server.configuration_files().empty());
 }
 
+// Of a disk without any files: what is looked for.
+class AskedFor final : public evidence::FileSystem {
+ public:
+  Status status(const std::string& path) const override {
+    paths.push_back(path);
+    return {};
+  }
+  Answer<std::vector<std::string>> list(const std::string&) const override {
+    return {};
+  }
+  Answer<std::string> read(const std::string&, std::uint64_t) const override {
+    return {};
+  }
+  Answer<std::string> read_start(const std::string&) const override {
+    return {};
+  }
+
+  mutable std::vector<std::string> paths;
+};
+
+TEST(LocalServerTest, WhereWebLogsLie) {
+  const auto looked_in = [](FakeWindows& windows, std::string iis,
+                            bool is_wine = false) {
+    const auto disk = std::make_shared<AskedFor>();
+    LocalServer server(windows.api(), is_wine, {}, disk);
+    FileFacts facts;
+    if (!iis.empty()) {
+      facts.machine.iis = {std::move(iis), {}};
+    }
+    server.read_records(facts.machine, facts);
+    EXPECT_EQ(facts.notes.size(), disk->paths.empty() ? 0U : 1U);
+    return disk->paths;
+  };
+  using Paths = std::vector<std::string>;
+  const std::string fresh = R"(C:\inetpub\logs\LogFiles)";
+  const std::string old = R"(C:\WINDOWS\system32\LogFiles)";
+  FakeWindows windows;
+  EXPECT_EQ(looked_in(windows, "10.0"), (Paths{fresh, old}));
+  EXPECT_EQ(looked_in(windows, ""), (Paths{fresh, old}));
+  EXPECT_EQ(looked_in(windows, "6.0"), Paths{old});
+  EXPECT_EQ(looked_in(windows, "6.0", true), Paths{old});
+  windows.is_wow64 = true;
+  EXPECT_EQ(looked_in(windows, "6.0"),
+            Paths{R"(C:\WINDOWS\sysnative\LogFiles)"});
+  windows.refusals["GetSystemDirectoryW"] = 1;
+  EXPECT_EQ(looked_in(windows, "10.0"), Paths{});
+}
+
 // The table of this Windows: every function that every Windows has.
 TEST(SystemApiTest, FunctionsOfEveryWindows) {
   const Api api = system_api();
@@ -159,6 +214,8 @@ TEST(SystemApiTest, FunctionsOfEveryWindows) {
   EXPECT_NE(api.LogonUserW, nullptr);
   EXPECT_NE(api.RegEnumValueW, nullptr);
   EXPECT_NE(api.CloseHandle, nullptr);
+  EXPECT_NE(api.ReadEventLogW, nullptr);
+  EXPECT_NE(api.GetOldestEventLogRecord, nullptr);
   EXPECT_NE(api.NetUserGetInfo, nullptr);
   EXPECT_NE(api.NetUserModalsGet, nullptr);
 }

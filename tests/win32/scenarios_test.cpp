@@ -55,6 +55,8 @@ test::Terminal on(const FakeWindows& windows, const Captured& captured) {
         [&](SecretTable& /*secrets*/, evidence::FileFacts& facts) {
           facts.configs = captured.merged.configs;
           facts.elsewhere = captured.merged.server.elsewhere;
+          // As its logs would tell them.
+          facts.records = captured.merged.server.records;
           return true;
         });
   };
