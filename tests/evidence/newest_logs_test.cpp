@@ -79,6 +79,7 @@ TEST(NewestLogsTest, TheNewestTwoOfEachSite) {
     files.files.add(name, refusal("2026-11-22"));
   }
   files.files.add("system32/LogFiles/HTTPERR/httperr1.log",
+                  "#Software: Microsoft HTTP API 2.0\n"
                   "#Fields: date time c-ip c-port s-ip s-port cs-version "
                   "cs-method cs-uri sc-status s-siteid s-reason s-queuename\n");
   const FileFacts facts = read(files);
