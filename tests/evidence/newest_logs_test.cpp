@@ -79,8 +79,11 @@ TEST(NewestLogsTest, TheNewestTwoOfEachSite) {
     files.files.add(name, refusal("2026-11-22"));
   }
   files.files.add("system32/LogFiles/HTTPERR/httperr1.log",
+                  "#Software: Microsoft HTTP API 2.0\n"
                   "#Fields: date time c-ip c-port s-ip s-port cs-version "
-                  "cs-method cs-uri sc-status s-siteid s-reason s-queuename\n");
+                  "cs-method cs-uri sc-status s-siteid s-reason s-queuename\n"
+                  "2026-11-22 10:00:00 10.0.0.9 4000 10.0.0.1 80 HTTP/1.1 GET "
+                  "/ 503 1 AppOffline Pool\n");
   const FileFacts facts = read(files);
   EXPECT_EQ(files.opened, (Texts{"inetpub/logs/LogFiles/W3SVC1/u_ex261122.log",
                                  "inetpub/logs/LogFiles/W3SVC2/u_ex250101.log",

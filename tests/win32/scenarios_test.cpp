@@ -133,7 +133,8 @@ Json comparable(Json report) {
     for (Json& identity : host.at("identities")) {
       for (Json& check : identity.at("checks")) {
         for (Json& finding : check.at("findings")) {
-          if (finding.at("severity") == "unknown") {
+          if (finding.at("severity") == "unknown" ||
+              finding.at("id") == "domain-unreachable") {
             finding.erase("steps");
             finding.erase("commands");
           }
@@ -159,7 +160,10 @@ TEST_P(LiveScenarioTest, IsDiagnosedAsFromItsFiles) {
     if (place.ends_with("user-rights") && is_about_policies(captured.server)) {
       continue;
     }
-    if (!verdict.starts_with("unknown")) {
+    // What only records tell of an account, its own record can disprove.
+    const bool is_told_by_records_alone =
+        verdict.find("-not-read") != std::string::npos;
+    if (!verdict.starts_with("unknown") && !is_told_by_records_alone) {
       EXPECT_EQ(live.at(place), verdict) << place;
     }
   }
