@@ -25,20 +25,16 @@ if(TARGET pugixml::static)
     INTERFACE_LINK_LIBRARIES pugixml::static)
 endif()
 
-# utf8proc has no CMake package in Debian 12.
-if(NOT TARGET utf8proc::utf8proc)
+# For the tests alone: they hold the tables of text/unicode_tables.hpp against
+# it. It has no CMake package in Debian 12.
+if(NOT WIN32 AND IISDIAG_TESTS)
   find_path(UTF8PROC_INCLUDE_DIR utf8proc.h REQUIRED)
-  find_library(UTF8PROC_LIBRARY
-    NAMES libutf8proc.a utf8proc_static utf8proc REQUIRED)
+  find_library(UTF8PROC_LIBRARY NAMES libutf8proc.a utf8proc REQUIRED)
   mark_as_advanced(UTF8PROC_INCLUDE_DIR UTF8PROC_LIBRARY)
   add_library(utf8proc::utf8proc UNKNOWN IMPORTED)
   set_target_properties(utf8proc::utf8proc PROPERTIES
     IMPORTED_LOCATION "${UTF8PROC_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${UTF8PROC_INCLUDE_DIR}")
-  if(WIN32)
-    # Without it the header asks for a DLL.
-    target_compile_definitions(utf8proc::utf8proc INTERFACE UTF8PROC_STATIC)
-  endif()
 endif()
 
 # Archives. Static, so that the program needs no further library; minizip has

@@ -5,7 +5,7 @@
 # of the very versions that the native program is built with; scripts/windows
 # fetches them (scripts/lib-windows.sh) into this folder:
 set(IISDIAG_SOURCES "" CACHE PATH
-  "Folder with the sources of fmtlib, minizip, pugixml and utf8proc")
+  "Folder with the sources of fmtlib, minizip and pugixml")
 if(NOT IISDIAG_SOURCES)
   if(DEFINED ENV{IISDIAG_CACHE})
     set(IISDIAG_SOURCES "$ENV{IISDIAG_CACHE}/sources")
@@ -13,7 +13,7 @@ if(NOT IISDIAG_SOURCES)
     set(IISDIAG_SOURCES "$ENV{HOME}/.cache/iisdiag/sources")
   endif()
 endif()
-foreach(name IN ITEMS fmtlib minizip pugixml utf8proc)
+foreach(name IN ITEMS fmtlib minizip pugixml)
   if(NOT IS_DIRECTORY "${IISDIAG_SOURCES}/${name}")
     message(FATAL_ERROR "No ${IISDIAG_SOURCES}/${name}: run scripts/windows")
   endif()
@@ -61,12 +61,6 @@ iisdiag_foreign_library(iisdiag_pugixml "${IISDIAG_SOURCES}/pugixml/src"
 target_compile_definitions(iisdiag_pugixml
   PUBLIC PUGIXML_NO_XPATH PUGIXML_NO_STL)
 add_library(pugixml::pugixml ALIAS iisdiag_pugixml)
-
-iisdiag_foreign_library(iisdiag_utf8proc "${IISDIAG_SOURCES}/utf8proc"
-  "${IISDIAG_SOURCES}/utf8proc/utf8proc.c")
-# Without it the header asks for a DLL.
-target_compile_definitions(iisdiag_utf8proc PUBLIC UTF8PROC_STATIC)
-add_library(utf8proc::utf8proc ALIAS iisdiag_utf8proc)
 
 find_path(ZLIB_INCLUDE_DIR zlib.h REQUIRED)
 find_library(ZLIB_LIBRARY NAMES libz.a REQUIRED)

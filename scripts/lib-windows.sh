@@ -18,8 +18,7 @@ windows_test_packages=("${test_packages[@]}" googletest wine wine64)
 declare -A windows_sources=(
   [fmtlib]=libfmt-dev
   [minizip]=libminizip-dev
-  [pugixml]=libpugixml-dev
-  [utf8proc]=libutf8proc-dev)
+  [pugixml]=libpugixml-dev)
 
 # Where things are kept that no build tree should fetch anew.
 cache_folder() {

@@ -1,61 +1,117 @@
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
-#include <array>
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "text/unicode_tables.hpp"
 
 namespace iisdiag::text {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-// utf8proc gives it a capital; the simple mapping, and Windows, do not.
-constexpr char32_t kSharpS = 0xDF;
+constexpr char32_t kLast = 0x10FFFF;
+
+bool is_surrogate(char32_t code_point) {
+  return code_point >= 0xD800 && code_point < 0xE000;
+}
+
+// The range that holds the code point, or null. Of any table in rising order.
+template <class Table>
+auto find_in(const Table& table, char32_t code_point) {
+  const auto after = std::upper_bound(
+      table.begin(), table.end(), code_point,
+      [](char32_t value, const auto& range) { return value < range.first; });
+  const auto* found = after == table.begin() ? nullptr : &*std::prev(after);
+  return found != nullptr && code_point <= found->last ? found : nullptr;
+}
+
+template <class Table>
+bool is_in(const Table& table, char32_t code_point) {
+  return find_in(table, code_point) != nullptr;
+}
+
+// How many bytes a sequence has, by its first one; 0 where none begins so.
+std::size_t length_of(unsigned char first) {
+  return first < 0xC2   ? 0
+         : first < 0xE0 ? 2
+         : first < 0xF0 ? 3
+         : first < 0xF5 ? 4
+                        : 0;
+}
 
 // Takes one code point off the front; never takes nothing from a non-empty
-// text, so that loops end on any bytes.
+// text, so that loops end on any bytes. Overlong forms, surrogates and what is
+// above U+10FFFF are none.
 char32_t take(std::string_view& rest) {
   const auto first = static_cast<unsigned char>(rest.front());
   if (first < 0x80) {
     rest.remove_prefix(1);
     return first;
   }
-  utf8proc_int32_t code_point = -1;
-  // utf8proc reads octets; the cast only changes the signedness of char.
-  const auto taken = utf8proc_iterate(
-      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
-      reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
-      static_cast<utf8proc_ssize_t>(rest.size()), &code_point);
-  if (taken <= 0 || code_point < 0) {
+  const std::size_t length = length_of(first);
+  char32_t code_point = length == 0 ? 0 : first & (0xFFU >> (length + 1));
+  bool is_good = length != 0 && length <= rest.size();
+  for (std::size_t i = 1; is_good && i < length; ++i) {
+    const auto byte = static_cast<unsigned char>(rest[i]);
+    is_good = (byte & 0xC0U) == 0x80U;
+    code_point = code_point << 6U | (byte & 0x3FU);
+  }
+  constexpr char32_t kFirstOfThree = 0x800;
+  constexpr char32_t kFirstOfFour = 0x10000;
+  if (!is_good || (length == 3 && code_point < kFirstOfThree) ||
+      (length == 4 && code_point < kFirstOfFour) || code_point > kLast ||
+      is_surrogate(code_point)) {
     rest.remove_prefix(1);
     return kReplacement;
   }
-  rest.remove_prefix(static_cast<std::size_t>(taken));
-  return static_cast<char32_t>(code_point);
+  rest.remove_prefix(length);
+  return code_point;
 }
 
 std::size_t cells_of(char32_t code_point) {
-  if (code_point < 0x80) {
-    return 1;
+  if (is_in(tables::kTwoCells, code_point)) {
+    return 2;
   }
-  const int width =
-      utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point));
-  return width > 0 ? static_cast<std::size_t>(width) : 0;
+  return is_in(tables::kNoCell, code_point) ? 0 : 1;
 }
 
 bool is_shown(char32_t code_point) {
-  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return false;
-    default:
-      return true;
+  constexpr char32_t kDelete = 0x7F;
+  return code_point < 0x80 ? code_point >= ' ' && code_point != kDelete
+                           : !is_in(tables::kHidden, code_point);
+}
+
+char32_t capital(char32_t code_point) {
+  const auto* range = find_in(tables::kCapitals, code_point);
+  return range != nullptr && (code_point - range->first) % range->step == 0
+             ? static_cast<char32_t>(static_cast<std::int32_t>(code_point) +
+                                     range->distance)
+             : code_point;
+}
+
+// A syllable of Hangul is put together of two or three letters, by a rule
+// (Unicode, 3.12).
+bool append_hangul(std::string& out, char32_t code_point) {
+  constexpr char32_t kFirst = 0xAC00;
+  constexpr char32_t kCount = 11172;
+  constexpr char32_t kLead = 0x1100;
+  constexpr char32_t kVowel = 0x1161;
+  constexpr char32_t kTrail = 0x11A7;
+  constexpr char32_t kVowels = 21;
+  constexpr char32_t kTrails = 28;
+  if (code_point < kFirst || code_point >= kFirst + kCount) {
+    return false;
   }
+  const char32_t index = code_point - kFirst;
+  append_utf8(out, kLead + index / (kVowels * kTrails));
+  append_utf8(out, kVowel + index / kTrails % kVowels);
+  if (index % kTrails != 0) {
+    append_utf8(out, kTrail + index % kTrails);
+  }
+  return true;
 }
 
 }  // namespace
@@ -63,16 +119,9 @@ bool is_shown(char32_t code_point) {
 char32_t take_code_point(std::string_view& utf8) { return take(utf8); }
 
 bool is_letter(char32_t code_point) {
-  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-      return true;
-    default:
-      return false;
-  }
+  return code_point < 0x80 ? (code_point >= 'A' && code_point <= 'Z') ||
+                                 (code_point >= 'a' && code_point <= 'z')
+                           : is_in(tables::kLetters, code_point);
 }
 
 bool is_utf8(std::string_view bytes) {
@@ -91,15 +140,28 @@ bool is_utf8(std::string_view bytes) {
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
-  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) {
+  if (code_point > kLast || is_surrogate(code_point)) {
     code_point = kReplacement;
   }
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  const auto count = utf8proc_encode_char(
-      static_cast<utf8proc_int32_t>(code_point), bytes.data());
-  for (utf8proc_ssize_t i = 0; i < count; ++i) {
-    out.push_back(static_cast<char>(bytes.at(static_cast<std::size_t>(i))));
+  const auto put = [&](char32_t byte) {
+    out.push_back(static_cast<char>(byte));
+  };
+  if (code_point < 0x80) {
+    put(code_point);
+    return;
   }
+  if (code_point < 0x800) {
+    put(0xC0U | code_point >> 6U);
+  } else {
+    if (code_point < 0x10000) {
+      put(0xE0U | code_point >> 12U);
+    } else {
+      put(0xF0U | code_point >> 18U);
+      put(0x80U | (code_point >> 12U & 0x3FU));
+    }
+    put(0x80U | (code_point >> 6U & 0x3FU));
+  }
+  put(0x80U | (code_point & 0x3FU));
 }
 
 std::string fold_case(std::string_view utf8) {
@@ -112,11 +174,8 @@ std::string fold_case(std::string_view utf8) {
       folded.push_back(ascii >= 'a' && ascii <= 'z'
                            ? static_cast<char>(ascii - 'a' + 'A')
                            : ascii);
-    } else if (code_point == kSharpS) {
-      append_utf8(folded, code_point);
     } else {
-      append_utf8(folded, static_cast<char32_t>(utf8proc_toupper(
-                              static_cast<utf8proc_int32_t>(code_point))));
+      append_utf8(folded, capital(code_point));
     }
   }
   return folded;
@@ -180,18 +239,11 @@ std::string without_accents(std::string_view utf8) {
       plain.push_back(' ');
     } else if (code_point == kApostrophe) {
       plain.push_back('\'');
-    } else {
-      std::array<utf8proc_int32_t, 32> parts{};
-      int last = 0;
-      const auto count = utf8proc_decompose_char(
-          static_cast<utf8proc_int32_t>(code_point), parts.data(), parts.size(),
-          static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE |
-                                         UTF8PROC_STRIPMARK),
-          &last);
-      for (utf8proc_ssize_t i = 0; i < count; ++i) {
-        append_utf8(plain, static_cast<char32_t>(
-                               parts.at(static_cast<std::size_t>(i))));
-      }
+    } else if (const auto* known = find_in(tables::kPlain, code_point)) {
+      append_utf8(plain, known->letter);
+    } else if (!is_in(tables::kMarks, code_point) &&
+               !append_hangul(plain, code_point)) {
+      append_utf8(plain, code_point);
     }
   }
   return fold_case(plain);

@@ -1,4 +1,4 @@
-// Questions about UTF-8 text that need the Unicode tables (utf8proc).
+// Questions about UTF-8 text that need the Unicode tables (unicode_tables.hpp).
 // Every function accepts any bytes: a byte that is not UTF-8 counts as U+FFFD.
 #pragma once
 
