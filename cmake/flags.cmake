@@ -47,6 +47,12 @@ if(IISDIAG_SANITIZE)
   endif()
 endif()
 
+if(IISDIAG_FUZZ)
+  target_compile_options(iisdiag_flags INTERFACE
+    -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+  target_link_options(iisdiag_flags INTERFACE -fsanitize=address)
+endif()
+
 # A property and not -Werror, so that a packager with a newer compiler can
 # configure with --compile-no-warning-as-error.
 function(iisdiag_own_target target)
