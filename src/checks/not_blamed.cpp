@@ -51,14 +51,15 @@ Kind kind_of_row(const LogonAttempt& row) {
   if (row.substatus == 3) {
     return Kind::kPermissions;
   }
-  if (row.code == kNoCredentials || row.code == kInvalidToken) {
+  const std::uint32_t code = row.code.value_or(0);
+  if (code == kNoCredentials || code == kInvalidToken) {
     return Kind::kHandshake;
   }
   if (row.substatus == 2) {
     return Kind::kNoScheme;
   }
-  return !row.account.empty() || row.code == kLogonDenied ? Kind::kClient
-                                                          : Kind::kNone;
+  return !row.account.empty() || code == kLogonDenied ? Kind::kClient
+                                                      : Kind::kNone;
 }
 
 std::string_view words(Kind kind) {

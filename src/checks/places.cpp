@@ -8,7 +8,6 @@ namespace {
 
 using facts::LogonAttempt;
 using facts::RecordKind;
-using facts::Service;
 using facts::SitePlace;
 
 bool is_row(const LogonAttempt& attempt) {

@@ -16,7 +16,7 @@ std::string when_text(const LogonAttempt& attempt) {
     return attempt.count == 1 ? "at a time that the log does not show"
                               : fmt::format("{} times", attempt.count);
   }
-  const std::string last = record_time_text(attempt, attempt.last);
+  std::string last = record_time_text(attempt, attempt.last);
   if (attempt.count == 1) {
     return last;
   }

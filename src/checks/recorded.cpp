@@ -273,13 +273,15 @@ class Finder {
     }
   }
 
-  static bool tells_more(const RecordedLogon& one, const RecordedLogon& other) {
-    if (!other.code) {
-      return one.code.has_value();
+  static bool tells_more(const RecordedLogon& twin,
+                         const RecordedLogon& known) {
+    if (!known.code) {
+      return twin.code.has_value();
     }
-    return one.code == other.code || (other.code == knowledge::kLogonFailure &&
-                                      (one.code == knowledge::kWrongPassword ||
-                                       one.code == knowledge::kNoSuchUser));
+    const std::uint32_t code = twin.code.value_or(0);
+    return twin.code == known.code || (known.code == knowledge::kLogonFailure &&
+                                       (code == knowledge::kWrongPassword ||
+                                        code == knowledge::kNoSuchUser));
   }
 
   const Case& subject_;
@@ -290,12 +292,15 @@ class Finder {
 }  // namespace
 
 bool is_about_right(std::optional<std::uint32_t> code) {
-  return code == knowledge::kLogonTypeNotGranted ||
-         code == knowledge::kLogonNotGranted;
+  const std::uint32_t value = code.value_or(0);
+  return value == knowledge::kLogonTypeNotGranted ||
+         value == knowledge::kLogonNotGranted;
 }
 
 bool is_about_password(std::optional<std::uint32_t> code) {
-  return code == knowledge::kWrongPassword || code == knowledge::kLogonFailure;
+  const std::uint32_t value = code.value_or(0);
+  return value == knowledge::kWrongPassword ||
+         value == knowledge::kLogonFailure;
 }
 
 std::optional<facts::LogonRight> right_of_type(std::uint32_t type) {

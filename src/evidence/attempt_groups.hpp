@@ -58,7 +58,7 @@ class AttemptGroups {
 
  private:
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming)
     std::size_t operator()(std::string_view key) const {
       return std::hash<std::string_view>{}(key);
     }

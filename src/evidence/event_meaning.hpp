@@ -39,6 +39,8 @@ struct Places {
 
 using EventNames = std::span<const std::string_view>;
 
+// In the order in which a table is read.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)
 struct EventMeaning {
   EventSource source{};
   std::uint16_t id = 0;

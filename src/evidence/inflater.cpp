@@ -8,9 +8,7 @@
 namespace iisdiag::evidence {
 
 struct Inflater::Stream {
-  explicit Stream(int window) {
-    is_open = inflateInit2(&state, window) == Z_OK;
-  }
+  explicit Stream(int window) : is_open(inflateInit2(&state, window) == Z_OK) {}
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
   Stream(Stream&&) = delete;
@@ -22,7 +20,7 @@ struct Inflater::Stream {
   }
 
   z_stream state{};
-  bool is_open = false;
+  bool is_open;
 };
 
 Inflater::Inflater(std::string_view packed, Wrapping wrapping)
