@@ -128,6 +128,7 @@ class Lookup {
         return std::move(verdict_).finish({});
       case Place::kUndecided:
         not_read(view_.why);
+        use_records();
         break;
       case Place::kLocal:
       case Place::kDomain:
@@ -243,10 +244,10 @@ class Lookup {
   // Windows refused a logon for a reason that belongs here. No controller for
   // a logon of ours is none for IIS's own only perhaps.
   void use_trial() {
-    const facts::LogonTrial* trial = subject_.trial;
-    if (trial == nullptr || trial->refrain != facts::LogonRefrain::kNone) {
+    if (!subject_.was_tried()) {
       return;
     }
+    const facts::LogonTrial* trial = subject_.trial;
     const auto* code = knowledge::find_logon_code(trial->code);
     if (code != nullptr && !code->finding.empty() &&
         !verdict_.has(code->finding, Severity::kFail)) {
@@ -261,21 +262,17 @@ class Lookup {
   // IIS's own logon was refused for a reason that belongs here, and nothing
   // newer says otherwise.
   void use_records() {
-    if (subject_.trial != nullptr &&
-        subject_.trial->refrain == facts::LogonRefrain::kNone) {
-      return;
-    }
     const RecordedVerdict verdict = judge_recorded(subject_);
     if (verdict.kind != RecordedVerdict::Kind::kRefused) {
       return;
     }
-    raise_recorded(*verdict.refusal);
+    raise_recorded(*verdict.record);
     if (verdict.lock == nullptr || verdict.is_lock_over) {
       return;
     }
     raise_recorded(*verdict.lock);
     Finding* locked = verdict_.find("account-locked");
-    if (locked != nullptr && verdict.lock != verdict.refusal &&
+    if (locked != nullptr && verdict.lock != verdict.record &&
         tells_wrong_password(subject_, verdict)) {
       locked->caused_by = "wrong-password";
       locked->outlasts_cause = true;

@@ -47,6 +47,10 @@ struct Case {
   // The logon of the account that was tried, or why none was; null where the
   // evidence holds neither.
   const facts::LogonTrial* trial = nullptr;
+  // That logon was made: it is newer than all records.
+  bool was_tried() const {
+    return trial != nullptr && trial->refrain == facts::LogonRefrain::kNone;
+  }
   // A client that names the account can make IIS log it on too (Basic, FTP by
   // name); nothing where that is not known.
   std::optional<bool> clients_may_log_on;

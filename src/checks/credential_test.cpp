@@ -6,7 +6,7 @@
 #include <array>
 
 #include "checks/check.hpp"
-#include "checks/logon_plan.hpp"
+#include "checks/credential_parts.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
 #include "text/unicode.hpp"
@@ -71,32 +71,26 @@ class Credential {
       return VerdictBuilder::skip("no such account");
     }
     const LogonTrial* trial = subject_.trial;
-    const bool was_made =
-        trial != nullptr && trial->refrain == LogonRefrain::kNone;
     const bool is_vouched = subject_.sync.mode == SyncView::Mode::kEffective;
-    if (was_made && !is_vouched) {
+    if (subject_.was_tried() && !is_vouched) {
       judge_trial(*trial);
       return std::move(verdict_).finish("Windows accepted the logon");
     }
-    recorded_ = judge_recorded(subject_);
-    if (is_vouched && recorded_.kind != RecordedVerdict::Kind::kRefused) {
+    const RecordedVerdict recorded = judge_recorded(subject_);
+    if (is_vouched && recorded.kind != RecordedVerdict::Kind::kRefused) {
       return VerdictBuilder::skip("password sync is on, IIS vouches for it");
     }
-    if (recorded_.kind != RecordedVerdict::Kind::kNone) {
-      judge_records();
+    if (recorded.kind != RecordedVerdict::Kind::kNone) {
+      judge_records(subject_, recorded, verdict_);
     } else if (trial == nullptr) {
       judge_stored();
-    } else if (!judge_blank_password()) {
+    } else if (!judge_empty_password(subject_, verdict_)) {
       judge_refrain(*trial);
     }
     return std::move(verdict_).finish("Windows accepted the last logon by IIS");
   }
 
  private:
-  bool judge_blank_password() {
-    return has_empty_password(subject_.identity) && judge_blank();
-  }
-
   void unknown(std::string_view id, std::string summary, const Seen& seen) {
     verdict_.raise(id, Severity::kUnknown, std::move(summary), {seen});
   }
@@ -104,7 +98,7 @@ class Credential {
   void judge_refrain(const LogonTrial& trial) {
     const auto raise = [&](std::string_view id, std::string_view summary) {
       verdict_.raise(id, Severity::kUnknown, std::string(summary),
-                     with_logs({{trial.why, trial.origin}}));
+                     with_logs(subject_, {{trial.why, trial.origin}}));
     };
     switch (trial.refrain) {
       case LogonRefrain::kLockoutRisk:
@@ -122,154 +116,6 @@ class Credential {
         break;
     }
     raise("logon-not-tried", "no logon is on record and none was made");
-  }
-
-  // What logs show of this account, the oldest first: what led to what.
-  std::vector<Seen> history() const {
-    constexpr std::size_t kShown = 6;
-    const auto& refusals = subject_.recorded.refusals;
-    std::vector<Seen> seen;
-    for (std::size_t i = refusals.size() > kShown ? refusals.size() - kShown
-                                                  : 0;
-         i < refusals.size(); ++i) {
-      const facts::LogonAttempt& attempt = *refusals[i].attempt;
-      seen.push_back({record_text(attempt), attempt.last_origin});
-    }
-    return seen;
-  }
-
-  // What the silence of the logs rests on: those of which nothing was read,
-  // then the newest ones.
-  void add_logs(std::vector<Seen>& seen) const {
-    constexpr std::size_t kShown = 3;
-    std::vector<const facts::LogSpan*> logs;
-    for (const facts::LogSpan& log : subject_.server.records.logs) {
-      logs.push_back(&log);
-    }
-    std::stable_sort(
-        logs.begin(), logs.end(), [](const auto* one, const auto* other) {
-          const auto rank = [](const facts::LogSpan& log) {
-            return std::pair(!log.is_whole && log.records == 0, log.last);
-          };
-          return rank(*one) > rank(*other);
-        });
-    for (std::size_t i = 0; i < logs.size() && i < kShown; ++i) {
-      seen.push_back(
-          {"no logon of it in the " + log_text(*logs[i]), logs[i]->origin});
-    }
-    if (logs.size() > kShown) {
-      seen.push_back(
-          {fmt::format("nor in {} more logs", logs.size() - kShown), {}});
-    }
-  }
-
-  std::vector<Seen> with_logs(std::vector<Seen> seen) const {
-    add_logs(seen);
-    return seen;
-  }
-
-  void judge_records() {
-    using Kind = RecordedVerdict::Kind;
-    std::vector<Seen> seen = history();
-    switch (recorded_.kind) {
-      case Kind::kNone:
-      case Kind::kAccepted:
-        return;
-      case Kind::kObsolete:
-        if (seen.empty()) {
-          const facts::LogonAttempt& last = *recorded_.refusal->attempt;
-          seen.push_back({record_text(last), last.last_origin});
-        }
-        seen.push_back(
-            {"no longer applies: " + recorded_.why, recorded_.why_origin});
-        verdict_.raise("logon-not-tried", Severity::kUnknown,
-                       "the last logon on record no longer applies",
-                       std::move(seen));
-        return;
-      case Kind::kUnclear: {
-        const facts::LogonAttempt& last = *subject_.recorded.success->attempt;
-        seen.push_back({record_text(last), last.last_origin});
-        verdict_.raise("logon-undecided", Severity::kUnknown,
-                       "which of a refused and an accepted logon came last "
-                       "cannot be told",
-                       std::move(seen));
-        return;
-      }
-      case Kind::kUndecided:
-        undecided_whose(std::move(seen));
-        return;
-      case Kind::kRefused:
-        judge_recorded_refusal(std::move(seen));
-        return;
-    }
-  }
-
-  void judge_recorded_refusal(std::vector<Seen> seen) {
-    const RecordedLogon& refusal = *recorded_.refusal;
-    const auto& code = refusal.code;
-    if (is_about_password(code) &&
-        subject_.sync.mode != SyncView::Mode::kEffective) {
-      judge_recorded_password(std::move(seen));
-    } else if (is_about_right(code)) {
-      const auto right = refusal.attempt->logon_type
-                             ? right_of_type(*refusal.attempt->logon_type)
-                             : std::nullopt;
-      auto& finding = verdict_.raise(
-          "logon-type-refused", Severity::kFail,
-          right
-              ? fmt::format("name and password are right, a {} is not granted",
-                            logon_words(*right))
-              : std::string("name and password are right, the kind of logon "
-                            "is not granted"),
-          std::move(seen));
-      finding.caused_by = cause_of_refused_type();
-    } else if (code == knowledge::kAccountRestriction &&
-               judge_blank_password()) {
-      return;
-    } else {
-      auto& finding = verdict_.raise(
-          "logon-refused", Severity::kFail,
-          code ? fmt::format("IIS's logon was refused: {}",
-                             knowledge::logon_code_text(*code))
-               : std::string("IIS's logon was refused, and no reason is on "
-                             "record"),
-          std::move(seen));
-      finding.caused_by = cause_of(code);
-    }
-  }
-
-  void undecided_whose(std::vector<Seen> seen) {
-    verdict_.raise("logon-undecided", Severity::kUnknown,
-                   "whether IIS's own logon was refused or that of a client "
-                   "cannot be told",
-                   std::move(seen));
-  }
-
-  void judge_recorded_password(std::vector<Seen> seen) {
-    if (tells_wrong_password(subject_, recorded_)) {
-      if (subject_.account.presence == Presence::kExists) {
-        seen.push_back({"the account exists", subject_.account.origin});
-      }
-      verdict_.raise("wrong-password", Severity::kFail,
-                     "the stored password is not the account's",
-                     std::move(seen));
-    } else {
-      verdict_.raise("logon-undecided", Severity::kUnknown,
-                     "the refusal does not tell a wrong name from a wrong "
-                     "password",
-                     std::move(seen));
-    }
-  }
-
-  // The finding of another check that such an answer belongs to.
-  std::string cause_of(const std::optional<std::uint32_t>& code) const {
-    if (code == knowledge::kModuleNotFound) {
-      return "sync-module-missing";
-    }
-    if (code == knowledge::kInvalidParameter) {
-      return "batch-logon-unsupported";
-    }
-    return code ? finding_of_code(subject_, *code) : std::string{};
   }
 
   // Of this identity's own password and type of logon, or of another's with
@@ -335,7 +181,7 @@ class Credential {
           fmt::format("name and password are right, a {} is not granted",
                       logon_words(right_for(trial.method))),
           {seen});
-      finding.caused_by = cause_of_refused_type();
+      finding.caused_by = cause_of_refused_type(subject_);
     } else if (trial.code == knowledge::kLogonFailure && !trial.given) {
       if (subject_.account.presence == Presence::kExists) {
         verdict_.raise("wrong-password", Severity::kFail,
@@ -347,7 +193,7 @@ class Credential {
                 seen);
       }
     } else if (trial.code == knowledge::kAccountRestriction &&
-               judge_blank_password()) {
+               judge_empty_password(subject_, verdict_)) {
       return;
     } else {
       auto& finding = verdict_.raise(
@@ -363,28 +209,19 @@ class Credential {
     }
   }
 
-  // The failing finding about rights, where there is one.
-  std::string cause_of_refused_type() const {
-    for (const Finding& finding : kUserRights.run(subject_).findings) {
-      if (finding.severity == Severity::kFail) {
-        return std::string(finding.info->id);
-      }
-    }
-    return {};
-  }
-
   void judge_stored() {
     const auto& password = subject_.identity.password.value;
     const bool empty = has_empty_password(subject_.identity);
-    if (judge_blank_password()) {
+    if (judge_empty_password(subject_, verdict_)) {
       return;
     }
     if (empty || password.is(StoredPassword::kClearText)) {
-      verdict_.raise("logon-not-tried", Severity::kUnknown,
-                     "no logon is on record and none was made",
-                     with_logs({{empty ? "the stored password is empty"
-                                       : "a password is stored in clear text",
-                                 password.origin()}}));
+      verdict_.raise(
+          "logon-not-tried", Severity::kUnknown,
+          "no logon is on record and none was made",
+          with_logs(subject_, {{empty ? "the stored password is empty"
+                                      : "a password is stored in clear text",
+                                password.origin()}}));
       return;
     }
     std::vector<Seen> seen;
@@ -401,47 +238,49 @@ class Credential {
     }
     verdict_.raise("password-unreadable", Severity::kUnknown,
                    "the stored password cannot be read, no logon on record",
-                   with_logs(std::move(seen)));
-  }
-
-  // 1327: a local account with an empty password is good for the console only
-  // (LimitBlankPasswordUse, FACTS.md C.1). True where that is settled or open;
-  // false where an empty password may log on.
-  bool judge_blank() {
-    if (subject_.account.place != Place::kLocal ||
-        subject_.account.is_domain_account) {
-      return false;
-    }
-    const auto& value = subject_.server.machine.limit_blank_password_use;
-    const auto& password = subject_.identity.password.value;
-    const auto by_default = subject_.windows_agree(
-        [](const auto& rules) { return rules.blank_password_limited; });
-    const bool set = value.has_value() && *value != 0;
-    if (by_default == false || value.is(0)) {
-      return false;
-    }
-    const Seen stored{"the stored password is empty", password.origin()};
-    if (by_default == true && (set || value.is_absent())) {
-      verdict_.raise("blank-password-blocked", Severity::kFail,
-                     "an empty password may be used at the console only",
-                     {stored,
-                      {set ? fmt::format("LimitBlankPasswordUse is {}", *value)
-                           : std::string("LimitBlankPasswordUse is not set, "
-                                         "which counts as 1"),
-                       value.origin()}});
-      return true;
-    }
-    return false;
+                   with_logs(subject_, std::move(seen)));
   }
 
   const Case& subject_;
   VerdictBuilder verdict_;
-  RecordedVerdict recorded_;
 };
 
 Verdict run(const Case& subject) { return Credential(subject).run(); }
 
 }  // namespace
+
+std::string cause_of_refused_type(const Case& subject) {
+  for (const Finding& finding : kUserRights.run(subject).findings) {
+    if (finding.severity == Severity::kFail) {
+      return std::string(finding.info->id);
+    }
+  }
+  return {};
+}
+
+bool judge_empty_password(const Case& subject, VerdictBuilder& verdict) {
+  if (!has_empty_password(subject.identity) ||
+      subject.account.place != Place::kLocal ||
+      subject.account.is_domain_account) {
+    return false;
+  }
+  const auto& value = subject.server.machine.limit_blank_password_use;
+  const auto by_default = subject.windows_agree(
+      [](const auto& rules) { return rules.blank_password_limited; });
+  const bool set = value.has_value() && *value != 0;
+  if (by_default != true || value.is(0) || !(set || value.is_absent())) {
+    return false;
+  }
+  verdict.raise("blank-password-blocked", Severity::kFail,
+                "an empty password may be used at the console only",
+                {{"the stored password is empty",
+                  subject.identity.password.value.origin()},
+                 {set ? fmt::format("LimitBlankPasswordUse is {}", *value)
+                      : std::string("LimitBlankPasswordUse is not set, which "
+                                    "counts as 1"),
+                  value.origin()}});
+  return true;
+}
 
 const Check kCredentialTest{
     "credential-test", "Credential test",

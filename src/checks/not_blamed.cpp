@@ -31,6 +31,7 @@ constexpr std::uint32_t kNoCredentials = 0x8009030E;
 enum class Kind : std::uint8_t {
   kHandshake,
   kClient,
+  kOtherScheme,
   kNoScheme,
   kPermissions,
   kConfiguration,
@@ -38,11 +39,11 @@ enum class Kind : std::uint8_t {
   kNone,
 };
 
-Kind kind_of_row(const LogonAttempt& row) {
+Kind kind_of_row(const LogonAttempt& row, const facts::SitePlace* place) {
   if (row.status == 503) {
     return Kind::kPool;
   }
-  if (row.status == 500) {
+  if (row.status == 500 && row.substatus == 19) {
     return Kind::kConfiguration;
   }
   if (row.status != 401 || row.code == 0U) {
@@ -58,8 +59,11 @@ Kind kind_of_row(const LogonAttempt& row) {
   if (row.substatus == 2) {
     return Kind::kNoScheme;
   }
-  return !row.account.empty() || code == kLogonDenied ? Kind::kClient
-                                                      : Kind::kNone;
+  if (!row.account.empty() || code == kLogonDenied) {
+    return Kind::kClient;
+  }
+  return place != nullptr && place->other_scheme.is(true) ? Kind::kOtherScheme
+                                                          : Kind::kNone;
 }
 
 std::string_view words(Kind kind) {
@@ -71,6 +75,9 @@ std::string_view words(Kind kind) {
       return "401.1 for the name or password of a client, or for the server "
              "itself under another name (loopback check, KB896861): not the "
              "account of visitors without a name";
+    case Kind::kOtherScheme:
+      return "401.1 without a user name where another way to authenticate is "
+             "on: a step of it, or not to be told from one";
     case Kind::kNoScheme:
       return "401.2, no way to authenticate that both sides know: IIS made no "
              "logon";
@@ -79,8 +86,8 @@ std::string_view words(Kind kind) {
     case Kind::kConfiguration:
       return "500.19, a configuration that IIS cannot use: no logon";
     case Kind::kPool:
-      return "503, an application pool that does not run: its own account, not "
-             "that of visitors";
+      return "503, mostly an application pool that does not run, with an "
+             "account of its own: not the logon of visitors";
     case Kind::kNone:
       break;
   }
@@ -125,7 +132,8 @@ std::string folded(std::string_view account) {
 
 class Finder {
  public:
-  explicit Finder(const facts::Server& server) : server_(server) {
+  Finder(const facts::Server& server, const RowIndex& rows)
+      : server_(server), row_index_(rows) {
     for (const facts::Identity& identity : server.identities) {
       is_configured_ = is_configured_ || !identity.without_configuration;
       if (identity.account.value.has_value()) {
@@ -135,6 +143,9 @@ class Finder {
   }
 
   std::vector<Note> run() {
+    for (const RowIndex::Row& row : row_index_.all()) {
+      add_row(*row.attempt, row.place);
+    }
     for (const LogonAttempt& attempt : server_.records.attempts) {
       add(attempt);
     }
@@ -157,13 +168,18 @@ class Finder {
   }
 
  private:
+  void add_row(const LogonAttempt& row, const facts::SitePlace* place) {
+    const Kind kind =
+        row.kind == RecordKind::kFtpLog ? Kind::kNone : kind_of_row(row, place);
+    if (kind != Kind::kNone) {
+      rows_.at(static_cast<std::size_t>(kind)).add(row);
+    }
+  }
+
   void add(const LogonAttempt& attempt) {
     switch (attempt.kind) {
-      case RecordKind::kWebLog:
       case RecordKind::kHttpErrors:
-        if (const Kind kind = kind_of_row(attempt); kind != Kind::kNone) {
-          rows_.at(static_cast<std::size_t>(kind)).add(attempt);
-        }
+        add_row(attempt, nullptr);
         return;
       case RecordKind::kIisEvent:
         if (!configured_.contains(folded(attempt.account))) {
@@ -239,6 +255,7 @@ class Finder {
   }
 
   const facts::Server& server_;
+  const RowIndex& row_index_;
   std::set<std::string> configured_;
   bool is_configured_ = false;
   std::array<Tally, static_cast<std::size_t>(Kind::kNone)> rows_{};
@@ -249,8 +266,9 @@ class Finder {
 
 }  // namespace
 
-std::vector<Note> not_blamed(const facts::Server& server) {
-  return Finder(server).run();
+std::vector<Note> not_blamed(const facts::Server& server,
+                             const RowIndex& rows) {
+  return Finder(server, rows).run();
 }
 
 }  // namespace iisdiag::checks

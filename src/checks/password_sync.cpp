@@ -246,14 +246,14 @@ class Sync {
     if (verdict.kind != RecordedVerdict::Kind::kRefused) {
       return;
     }
-    const facts::LogonAttempt& attempt = *verdict.refusal->attempt;
+    const facts::LogonAttempt& attempt = *verdict.record->attempt;
     const Seen seen{record_text(attempt), attempt.last_origin};
-    if (verdict.refusal->code == knowledge::kModuleNotFound &&
+    if (verdict.record->code == knowledge::kModuleNotFound &&
         subject_.sync.mode != Mode::kOff) {
       verdict_.raise("sync-module-missing", Severity::kFail,
                      "the module that vouches for the password is not there",
                      {seen});
-    } else if (verdict.refusal->code == knowledge::kInvalidParameter &&
+    } else if (verdict.record->code == knowledge::kInvalidParameter &&
                identity_.logon_method.value.is(facts::LogonMethod::kBatch)) {
       if (Finding* raised = verdict_.find("batch-logon-unsupported")) {
         raised->found.push_back(seen);

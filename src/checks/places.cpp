@@ -34,14 +34,15 @@ RowIndex::RowIndex(const facts::Server& server) {
                            : text::to_lower(place.site);
     sites_[key].emplace(text::fold_case(place.url), &place);
   }
-  const auto& attempts = server.records.attempts;
-  for (std::size_t i = 0; i < attempts.size(); ++i) {
-    if (!is_row(attempts[i])) {
+  for (const LogonAttempt& attempt : server.records.attempts) {
+    if (!is_row(attempt)) {
       continue;
     }
-    rows_of_sites_[text::to_lower(attempts[i].site)].push_back(i);
-    if (const SitePlace* place = place_of(attempts[i])) {
-      rows_[place->identity].push_back(i);
+    const Row row{&attempt, place_of(attempt)};
+    all_.push_back(row);
+    rows_of_sites_[text::to_lower(attempt.site)].push_back(row);
+    if (row.place != nullptr) {
+      rows_[row.place->identity].push_back(row);
     }
   }
 }

@@ -17,26 +17,32 @@ namespace iisdiag::checks {
 // asked of. Valid as long as the server is, and does not change.
 class RowIndex {
  public:
-  // Places in facts::LogonRecords::attempts.
-  using Rows = std::vector<std::size_t>;
+  struct Row {
+    const facts::LogonAttempt* attempt = nullptr;
+    // The most specific node that it was asked of; null where no configuration
+    // shows it.
+    const facts::SitePlace* place = nullptr;
+  };
+  using Rows = std::vector<Row>;
 
   explicit RowIndex(const facts::Server& server);
 
   // Of the identity of this number (facts::Identity::number).
   const Rows& of(std::uint32_t identity) const;
 
+  // Of all identities, and of none.
+  const Rows& all() const { return all_; }
   // Of a site, whatever is configured there.
   const Rows& of_site(std::string_view site) const;
-
-  // The most specific node that the row was asked of; null where no
-  // configuration shows it.
-  const facts::SitePlace* place_of(const facts::LogonAttempt& row) const;
 
  private:
   // The nodes of one site by their path in lower case, `/` for the root.
   using Site = std::unordered_map<std::string, const facts::SitePlace*>;
 
+  const facts::SitePlace* place_of(const facts::LogonAttempt& row) const;
+
   std::unordered_map<std::string, Site> sites_;
+  Rows all_;
   std::unordered_map<std::uint32_t, Rows> rows_;
   std::unordered_map<std::string, Rows> rows_of_sites_;
 };

@@ -48,12 +48,14 @@ class Finder {
         add(attempts[i]);
       }
     }
-    for (const std::size_t i : index_.rows().of(subject_.identity.number)) {
-      add_row(attempts[i]);
+    for (const RowIndex::Row& row :
+         index_.rows().of(subject_.identity.number)) {
+      add_row(row);
     }
     if (is_of_logs_alone()) {
-      for (const std::size_t i : index_.rows().of_site(site_of_logs_alone())) {
-        add_row(attempts[i]);
+      for (const RowIndex::Row& row :
+           index_.rows().of_site(site_of_logs_alone())) {
+        add_row(row);
       }
     }
     for (const std::size_t i : index_.starts()) {
@@ -88,18 +90,16 @@ class Finder {
         utc_range(subject_.server.source, attempt.last, attempt.is_local);
     if (logon.code != 0U) {
       recorded_.refusals.push_back(logon);
-    } else if (logon.is_own &&
-               (!recorded_.success ||
-                recorded_.success->last.latest < logon.last.latest)) {
-      recorded_.success = logon;
+    } else {
+      add_success(logon);
     }
   }
 
   // A row without a user name (FACTS.md F). A 401.1 is a step of another
   // scheme where one is on.
-  void add_row(const LogonAttempt& row) {
+  void add_row(const RowIndex::Row& asked) {
+    const LogonAttempt& row = *asked.attempt;
     const bool is_ftp = row.kind == RecordKind::kFtpLog;
-    const facts::SitePlace* place = index_.rows().place_of(row);
     if (!is_ftp && !row.account.empty()) {
       return;
     }
@@ -108,12 +108,8 @@ class Finder {
     logon.code = row.code;
     logon.last = utc_range(subject_.server.source, row.last, row.is_local);
     if (row.code == 0U) {
-      logon.is_own = place != nullptr && place->anonymous.is(true);
-      if (logon.is_own &&
-          (!recorded_.success ||
-           recorded_.success->last.latest < logon.last.latest)) {
-        recorded_.success = logon;
-      }
+      logon.is_own = asked.place != nullptr && asked.place->anonymous.is(true);
+      add_success(logon);
       return;
     }
     const bool is_refusal =
@@ -123,10 +119,18 @@ class Finder {
     if (!is_refusal || is_of_package(row.code)) {
       return;
     }
-    logon.is_own =
-        is_ftp || (place != nullptr && place->other_scheme.is(false));
-    if (logon.is_own || place == nullptr || place->other_scheme.is_unknown()) {
+    logon.is_own = is_ftp || (asked.place != nullptr &&
+                              asked.place->other_scheme.is(false));
+    if (logon.is_own || asked.place == nullptr ||
+        asked.place->other_scheme.is_unknown()) {
       recorded_.refusals.push_back(logon);
+    }
+  }
+
+  void add_success(const RecordedLogon& logon) {
+    if (logon.is_own && (!recorded_.success ||
+                         recorded_.success->last.latest < logon.last.latest)) {
+      recorded_.success = logon;
     }
   }
 
@@ -262,11 +266,22 @@ class Finder {
       return other.last.earliest <= one.last.latest + kNear &&
              one.last.earliest <= other.last.latest + kNear;
     };
-    for (RecordedLogon& logon : all) {
-      for (RecordedLogon& other : all) {
-        if (logon.is_own && !other.is_own && tells_more(other, logon) &&
-            are_near(logon, other)) {
-          logon.code = other.code;
+    // In the order of time they stand near each other; not all are compared
+    // with all, of which logs can hold thousands.
+    constexpr std::size_t kNeighbours = 50;
+    std::vector<std::size_t> own;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].is_own) {
+        own.push_back(i);
+      }
+    }
+    for (const std::size_t i : own) {
+      const std::size_t end = std::min(all.size(), i + kNeighbours + 1);
+      for (std::size_t k = i - std::min(i, kNeighbours); k < end; ++k) {
+        RecordedLogon& other = all[k];
+        if (!other.is_own && tells_more(other, all[i]) &&
+            are_near(all[i], other)) {
+          all[i].code = other.code;
           other.is_own = true;
         }
       }

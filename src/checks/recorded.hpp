@@ -42,19 +42,20 @@ class ServerIndex;
 // `subject` as far as it is made: the account, the logons of IIS.
 Recorded find_recorded(const Case& subject, const ServerIndex& index);
 
-// What the records say now.
+// What the records say now; nothing where a logon of ours was made.
 struct RecordedVerdict {
   enum class Kind : std::uint8_t {
     kNone,       // nothing is on record
     kAccepted,   // the newest logon was accepted, and nothing speaks against it
-    kRefused,    // `refusal` decides
-    kUndecided,  // `refusal` may have been a client's: nothing follows
+    kRefused,    // by `record`, and nothing newer speaks against it
+    kUndecided,  // `record` may be of a client's logon: nothing follows
     kObsolete,   // the newest record no longer applies: `why`
     kUnclear,    // which of two records is the newer one cannot be told
   };
   Kind kind = Kind::kNone;
-  const RecordedLogon* refusal = nullptr;
-  // The lock that followed from the refusals, or is the refusal itself.
+  // The one that decides, an accepted one too; null for kNone.
+  const RecordedLogon* record = nullptr;
+  // The lock that followed from refusals, or is that record itself.
   const RecordedLogon* lock = nullptr;
   bool is_lock_over = false;
   std::string why;

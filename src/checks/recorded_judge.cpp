@@ -23,24 +23,49 @@ class Judge {
       : subject_(subject), recorded_(subject.recorded) {}
 
   RecordedVerdict run() {
-    const RecordedLogon* refusal =
-        recorded_.refusals.empty() ? nullptr : &recorded_.refusals.back();
+    if (subject_.was_tried()) {
+      return {};
+    }
+    const RecordedLogon* newest = newest_refusal(true);
+    if (newest == nullptr || newest->code != knowledge::kLockedOut ||
+        is_open(*newest)) {
+      return decide(newest);
+    }
+    return judge_lock(*newest);
+  }
+
+ private:
+  const RecordedLogon* newest_refusal(bool with_locks) const {
+    const auto& all = recorded_.refusals;
+    const auto found =
+        std::find_if(all.rbegin(), all.rend(), [&](const RecordedLogon& logon) {
+          return with_locks || logon.code != knowledge::kLockedOut;
+        });
+    return found == all.rend() ? nullptr : &*found;
+  }
+
+  // A refusal, or none, beside the newest logon that was accepted.
+  RecordedVerdict decide(const RecordedLogon* refusal) const {
     if (recorded_.success) {
       const RecordedLogon& success = *recorded_.success;
       if (refusal == nullptr || success.last.earliest > refusal->last.latest) {
         return judge_success(success);
       }
       if (success.last.latest > refusal->last.latest) {
-        return {Kind::kUnclear, refusal, nullptr, false, {}, {}};
+        return made(Kind::kUnclear, refusal);
       }
     }
-    return refusal == nullptr ? RecordedVerdict{} : judge_refusal(*refusal);
+    return refusal == nullptr ? RecordedVerdict{} : judge_reason(*refusal);
   }
 
- private:
-  RecordedVerdict judge_success(const RecordedLogon& success) const {
+  static RecordedVerdict made(Kind kind, const RecordedLogon* record) {
     RecordedVerdict verdict;
-    verdict.kind = Kind::kAccepted;
+    verdict.kind = kind;
+    verdict.record = record;
+    return verdict;
+  }
+
+  RecordedVerdict judge_success(const RecordedLogon& success) const {
     const facts::Account* record = subject_.account.record;
     if (record != nullptr && record->password_last_set.has_value()) {
       // IIS may have answered out of its cache of logons (FACTS.md I 44).
@@ -59,47 +84,40 @@ class Judge {
                         record->password_last_set.origin());
       }
     }
-    return verdict;
+    return made(Kind::kAccepted, &success);
   }
 
   static RecordedVerdict obsolete(const RecordedLogon& logon, std::string why,
                                   const facts::Origin& origin) {
-    RecordedVerdict verdict;
-    verdict.kind = Kind::kObsolete;
-    verdict.refusal = &logon;
+    RecordedVerdict verdict = made(Kind::kObsolete, &logon);
     verdict.why = std::move(why);
     verdict.why_origin = origin;
     return verdict;
   }
 
-  RecordedVerdict judge_refusal(const RecordedLogon& newest) const {
-    if (newest.code != knowledge::kLockedOut || is_open(newest)) {
-      return judge_reason(newest);
-    }
-    // A lock that is over clears only the lock.
+  // A lock that is over clears only the lock: what is on record besides it
+  // decides. One that is not is the consequence of wrong passwords before it,
+  // unless a logon was accepted in between.
+  RecordedVerdict judge_lock(const RecordedLogon& lock) const {
     const facts::Account* record = subject_.account.record;
     const bool is_over =
-        record != nullptr && record->locked.is(false) && is_state_newer(newest);
-    const RecordedLogon* before = nullptr;
-    for (const RecordedLogon& logon : recorded_.refusals) {
-      if (logon.code != knowledge::kLockedOut) {
-        before = &logon;
+        record != nullptr && record->locked.is(false) && is_state_newer(lock);
+    const RecordedLogon* before = newest_refusal(false);
+    RecordedVerdict verdict = decide(is_over ? before : &lock);
+    if (is_over && verdict.kind == Kind::kNone) {
+      verdict = obsolete(lock, "the account is not locked any more",
+                         record->locked.origin());
+    }
+    if (!is_over && verdict.kind == Kind::kRefused && before != nullptr &&
+        is_about_password(before->code)) {
+      RecordedVerdict reason = decide(before);
+      if (reason.kind == Kind::kRefused) {
+        verdict = std::move(reason);
       }
     }
-    if (before != nullptr && (is_over || is_about_password(before->code))) {
-      RecordedVerdict verdict = judge_reason(*before);
-      verdict.lock = &newest;
-      verdict.is_lock_over = is_over;
-      // The lock stays, whatever became of its reason.
-      if (verdict.kind == Kind::kRefused || is_over) {
-        return verdict;
-      }
-    }
-    if (is_over) {
-      return obsolete(newest, "the account is not locked any more",
-                      record->locked.origin());
-    }
-    return {Kind::kRefused, &newest, &newest, false, {}, {}};
+    verdict.lock = &lock;
+    verdict.is_lock_over = is_over;
+    return verdict;
   }
 
   // State files count as captured after the newest record beside them, unless
@@ -115,16 +133,14 @@ class Judge {
   }
 
   RecordedVerdict judge_reason(const RecordedLogon& logon) const {
+    if (is_open(logon)) {
+      return made(Kind::kUndecided, &logon);
+    }
     facts::Origin origin;
     if (std::string why = why_obsolete(logon, origin); !why.empty()) {
       return obsolete(logon, std::move(why), origin);
     }
-    return {is_open(logon) ? Kind::kUndecided : Kind::kRefused,
-            &logon,
-            nullptr,
-            false,
-            {},
-            {}};
+    return made(Kind::kRefused, &logon);
   }
 
   // A client's name and password, or those of IIS: nothing follows. What is
@@ -272,8 +288,8 @@ std::string finding_of_code(const Case& subject, std::uint32_t code) {
 
 bool tells_wrong_password(const Case& subject, const RecordedVerdict& verdict) {
   return verdict.kind == Kind::kRefused &&
-         (verdict.refusal->code == knowledge::kWrongPassword ||
-          (verdict.refusal->code == knowledge::kLogonFailure &&
+         (verdict.record->code == knowledge::kWrongPassword ||
+          (verdict.record->code == knowledge::kLogonFailure &&
            subject.account.presence == Presence::kExists));
 }
 

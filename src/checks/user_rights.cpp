@@ -133,16 +133,12 @@ class Rights {
 
   // What was read does not tell; a logon on record does (1385).
   bool use_records() {
-    if (subject_.trial != nullptr &&
-        subject_.trial->refrain == facts::LogonRefrain::kNone) {
-      return false;
-    }
     const RecordedVerdict verdict = judge_recorded(subject_);
     if (verdict.kind != RecordedVerdict::Kind::kRefused ||
-        !is_about_right(verdict.refusal->code)) {
+        !is_about_right(verdict.record->code)) {
       return false;
     }
-    const facts::LogonAttempt& attempt = *verdict.refusal->attempt;
+    const facts::LogonAttempt& attempt = *verdict.record->attempt;
     std::vector<Seen> seen = {{record_text(attempt), attempt.last_origin}};
     const auto asked =
         attempt.logon_type ? right_of_type(*attempt.logon_type) : std::nullopt;
@@ -153,12 +149,12 @@ class Rights {
     const std::string what = asked || subject_.logons.size() == 1
                                  ? std::string(logon_words(right))
                                  : std::string("the logon that IIS makes");
-    if (comes_back_after_start(subject_, *verdict.refusal)) {
+    if (comes_back_after_start(subject_, *verdict.record)) {
       for (const facts::LogonAttempt* start : subject_.recorded.starts) {
         seen.push_back({record_text(*start), start->last_origin});
       }
       verdict_.raise("right-overwritten", Severity::kFail,
-                     fmt::format("{} is refused again after each start", what),
+                     fmt::format("{} is refused again after a start", what),
                      std::move(seen), std::move(about));
     } else {
       verdict_.raise("right-missing", Severity::kFail,

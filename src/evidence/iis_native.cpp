@@ -186,20 +186,9 @@ class NativeLog : public LineLog {
 };
 
 bool recognises(std::string_view start) {
-  text::consume(start, "\xEF\xBB\xBF");
-  while (!start.empty()) {
-    const std::size_t end = line_end(start, 0);
-    bool zeros = false;
-    const std::string_view line =
-        clean_line(start.substr(0, end), false, zeros).text;
-    start.remove_prefix(std::min(end + 1, start.size()));
-    if (!text::trim(line).empty()) {
-      Fields fields;
-      return cut(line, false, fields) && is_row(fields) &&
-             cut_date(fields[kDate]).ok;
-    }
-  }
-  return false;
+  Fields fields;
+  return cut(first_row(start), false, fields) && is_row(fields) &&
+         cut_date(fields[kDate]).ok;
 }
 
 std::unique_ptr<LogReader> open(const LogFile& file) {

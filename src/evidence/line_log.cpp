@@ -5,8 +5,24 @@
 
 #include "evidence/w3c_layout.hpp"
 #include "evidence/w3c_scan.hpp"
+#include "text/strings.hpp"
 
 namespace iisdiag::evidence {
+
+std::string_view first_row(std::string_view start) {
+  text::consume(start, "\xEF\xBB\xBF");
+  while (!start.empty()) {
+    const std::size_t end = line_end(start, 0);
+    bool zeros = false;
+    const std::string_view line =
+        clean_line(start.substr(0, end), false, zeros).text;
+    if (!text::trim(line).empty()) {
+      return line;
+    }
+    start.remove_prefix(std::min(end + 1, start.size()));
+  }
+  return {};
+}
 
 std::size_t LineLog::read(std::string_view bytes, bool is_last) {
   std::size_t done = 0;

@@ -15,6 +15,10 @@
 
 namespace iisdiag::evidence {
 
+// The first line of a log that is not empty, without its line end: what a
+// format without a heading is known by. Empty where there is none.
+std::string_view first_row(std::string_view start);
+
 // What the formats of IIS itself and NCSA share: lines, counting, facts.
 class LineLog : public LogReader {
  public:

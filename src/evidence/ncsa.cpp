@@ -104,19 +104,8 @@ class NcsaLog : public LineLog {
 };
 
 bool recognises(std::string_view start) {
-  text::consume(start, "\xEF\xBB\xBF");
-  while (!start.empty()) {
-    const std::size_t end = line_end(start, 0);
-    bool zeros = false;
-    const std::string_view line =
-        clean_line(start.substr(0, end), false, zeros).text;
-    start.remove_prefix(std::min(end + 1, start.size()));
-    if (!text::trim(line).empty()) {
-      LogRow row;
-      return cut(line, false, row) && row.time;
-    }
-  }
-  return false;
+  LogRow row;
+  return cut(first_row(start), false, row) && row.time;
 }
 
 std::unique_ptr<LogReader> open(const LogFile& file) {

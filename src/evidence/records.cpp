@@ -42,6 +42,8 @@ std::string key_of(const LogonAttempt& attempt) {
   add(attempt.logon_type ? std::to_string(*attempt.logon_type) : "");
   number(attempt.status);
   number(attempt.substatus);
+  number(static_cast<int>(attempt.has_substatus));
+  number(static_cast<int>(attempt.is_local));
   number(attempt.first);
   number(attempt.last);
   number(attempt.count);
@@ -72,6 +74,15 @@ Service service_of(const LogonAttempt& attempt) {
     }
   }
   return Service::kWeb;
+}
+
+// FTP logs hold the logons of anonymous alone, under that name.
+bool is_refused_visitor(const LogonAttempt& row) {
+  if (row.kind == RecordKind::kFtpLog) {
+    return row.status == 530;
+  }
+  return row.kind == RecordKind::kWebLog && row.account.empty() &&
+         row.status == 401 && row.substatus <= 1 && row.code != 0U;
 }
 
 struct Candidate {
@@ -112,14 +123,11 @@ std::vector<facts::Identity> identities_of_records(
   std::map<std::pair<Service, std::string>, Candidate> found;
   for (const LogonAttempt& attempt : records.attempts) {
     const Service service = service_of(attempt);
-    const bool is_row = attempt.kind == RecordKind::kWebLog ||
-                        attempt.kind == RecordKind::kFtpLog;
+    const bool is_account = is_of_iis(attempt);
     std::string key;
-    if (is_of_iis(attempt)) {
+    if (is_account) {
       key = text::fold_case(facts::AccountName::parse(attempt.account).name);
-    } else if (is_row && attempt.account.empty() && attempt.code != 0U &&
-               ((attempt.status == 401 && attempt.substatus <= 1) ||
-                attempt.status == 530)) {
+    } else if (is_refused_visitor(attempt)) {
       key = attempt.site;
     } else {
       continue;
@@ -133,13 +141,11 @@ std::vector<facts::Identity> identities_of_records(
     identity.service = service;
     identity.store = store_of(service);
     identity.without_configuration = facts::Unknown{why, {}};
-    if (is_row) {
-      if (!attempt.site.empty()) {
-        identity.nodes = {attempt.site};
-      }
-    } else {
-      candidate.is_account = true;
+    candidate.is_account = is_account;
+    if (is_account) {
       identity.account.value = {attempt.account, attempt.last_origin};
+    } else if (!attempt.site.empty()) {
+      identity.nodes = {attempt.site};
     }
   }
   std::vector<Candidate> all;

@@ -227,12 +227,12 @@ Host build_host(const Subject& subject, const Selection& selection) {
   host.demo = subject.demo;
   host.ignored = subject.ignored;
   host.notes = server.notes;
-  for (facts::Note& note : checks::not_blamed(server)) {
-    host.notes.push_back(std::move(note));
-  }
   host.problems = server.problems;
   host.status = Status::kSkipped;
   const checks::ServerIndex index(server);
+  for (facts::Note& note : checks::not_blamed(server, index.rows())) {
+    host.notes.push_back(std::move(note));
+  }
   for (const facts::Identity& identity : server.identities) {
     host.identities.push_back(
         build_identity(server, identity, index, selection));

@@ -30,8 +30,10 @@ void read_log(const LogFormat& format, std::string_view bytes) {
     reader->finish(facts);
     return write_snapshot(facts, {"1", "", 0, 0, false});
   };
+  // Readers are promised far more than the head of a log in the first piece.
+  constexpr std::size_t kHead = 4096;
   const std::string whole = read(0);
-  if (!format.needs_whole && !bytes.empty() &&
+  if (!format.needs_whole && bytes.size() / 2 >= kHead &&
       whole != read(bytes.size() / 2)) {
     std::abort();
   }

@@ -3,9 +3,13 @@
 #include <utf8proc.h>
 
 #include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "text/unicode.hpp"
+#include "text/unicode_tables_made.hpp"
 
 namespace iisdiag::text {
 namespace {
@@ -113,18 +117,25 @@ TEST(UnicodeTablesTest, WithoutMarks) {
     if (!is_no_surrogate(i) || i == kNoBreakSpace || i == kApostrophe) {
       continue;
     }
-    std::array<utf8proc_int32_t, 32> parts{};
-    int last = 0;
-    const auto count = utf8proc_decompose_char(
-        i, parts.data(), parts.size(),
-        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK),
-        &last);
     std::string expected;
-    for (utf8proc_ssize_t k = 0; k < count; ++k) {
-      expected += utf8(parts.at(static_cast<std::size_t>(k)));
+    for (const std::int32_t letter : without_marks(i)) {
+      expected += utf8(letter);
     }
     ASSERT_EQ(without_accents(utf8(i)), fold_case(expected)) << i;
   }
+}
+
+// With IISDIAG_WRITE_TABLES in the environment it is written anew: for another
+// version of Unicode.
+TEST(UnicodeTablesTest, TheHeaderIsMadeOfTheLibrary) {
+  const std::string path = IISDIAG_SOURCE_DIR "/src/text/unicode_tables.hpp";
+  if (std::getenv("IISDIAG_WRITE_TABLES") != nullptr) {
+    std::ofstream(path, std::ios::binary) << unicode_tables_header();
+  }
+  std::ifstream file(path, std::ios::binary);
+  ASSERT_TRUE(file.is_open());
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}),
+            unicode_tables_header());
 }
 
 }  // namespace
