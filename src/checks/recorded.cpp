@@ -187,7 +187,8 @@ class Finder {
         return whose_security_logon(attempt);
       case RecordKind::kValidation:
       case RecordKind::kPreAuthentication:
-        return is_from_here(attempt) ? by_clients() : Whose::kOther;
+        // Any program of this computer may have compared it, this one too.
+        return is_from_here(attempt) ? Whose::kEither : Whose::kOther;
       case RecordKind::kLockout:
       case RecordKind::kSubauth:
       case RecordKind::kRightRemoved:

@@ -1,6 +1,7 @@
 #include "evidence/records.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <map>
 #include <set>
 #include <string>
@@ -17,37 +18,67 @@ using facts::LogonAttempt;
 using facts::RecordKind;
 using facts::Service;
 
+// Texts and numbers one behind the other: equal only where all of them are.
+class Key {
+ public:
+  Key& add(std::string_view part) {
+    text_ += part;
+    text_ += '\0';
+    return *this;
+  }
+  template <std::integral Number>
+  Key& add(Number number) {
+    return add(std::string_view(std::to_string(number)));
+  }
+  Key& add(std::optional<std::uint32_t> number) {
+    return number ? add(*number) : add(std::string_view());
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
 // Everything but where it was read.
 std::string key_of(const LogonAttempt& attempt) {
-  std::string key;
-  const auto add = [&](std::string_view part) {
-    key += part;
-    key += '\0';
-  };
-  add(attempt.service);
-  add(text::fold_case(attempt.account));
-  add(text::fold_case(attempt.domain));
-  add(attempt.sid);
-  add(attempt.logon_process);
-  add(attempt.process);
-  add(attempt.workstation);
-  add(attempt.right);
-  add(attempt.site);
-  add(attempt.url);
-  add(attempt.reason);
-  const auto number = [&](auto value) { add(std::to_string(value)); };
-  number(static_cast<int>(attempt.kind));
-  number(attempt.event);
-  add(attempt.code ? std::to_string(*attempt.code) : "");
-  add(attempt.logon_type ? std::to_string(*attempt.logon_type) : "");
-  number(attempt.status);
-  number(attempt.substatus);
-  number(static_cast<int>(attempt.has_substatus));
-  number(static_cast<int>(attempt.is_local));
-  number(attempt.first);
-  number(attempt.last);
-  number(attempt.count);
-  return key;
+  return Key()
+      .add(static_cast<int>(attempt.kind))
+      .add(attempt.event)
+      .add(attempt.service)
+      .add(text::fold_case(attempt.account))
+      .add(text::fold_case(attempt.domain))
+      .add(attempt.sid)
+      .add(attempt.code)
+      .add(attempt.logon_type)
+      .add(attempt.logon_process)
+      .add(attempt.process)
+      .add(attempt.workstation)
+      .add(attempt.right)
+      .add(attempt.site)
+      .add(attempt.url)
+      .add(attempt.status)
+      .add(attempt.substatus)
+      .add(static_cast<int>(attempt.has_substatus))
+      .add(attempt.reason)
+      .add(attempt.first)
+      .add(attempt.last)
+      .add(static_cast<int>(attempt.is_local))
+      .add(attempt.count)
+      .take();
+}
+
+std::string key_of(const facts::LogSpan& log) {
+  return Key()
+      .add("log")
+      .add(static_cast<int>(log.kind))
+      .add(log.computer)
+      .add(log.site)
+      .add(log.records)
+      .add(log.first)
+      .add(log.last)
+      .add(static_cast<int>(log.is_whole))
+      .take();
 }
 
 // Names with this start are those that setup gives to IIS's own account.
@@ -102,6 +133,9 @@ void drop_duplicates(facts::LogonRecords& records) {
   std::set<std::string> seen;
   std::erase_if(records.attempts, [&](const LogonAttempt& attempt) {
     return !seen.insert(key_of(attempt)).second;
+  });
+  std::erase_if(records.logs, [&](const facts::LogSpan& log) {
+    return !seen.insert(key_of(log)).second;
   });
 }
 

@@ -11,7 +11,7 @@
 namespace iisdiag::evidence {
 
 // A log and its export, or a file that was copied twice, tell the same: groups
-// that differ in nothing but where they were read count once.
+// and logs that differ in nothing but where they were read count once.
 void drop_duplicates(facts::LogonRecords& records);
 
 // The time of the newest record of all logs; nothing without one that has a

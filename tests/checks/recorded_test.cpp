@@ -387,6 +387,25 @@ TEST(RecordedTest, AClientOfBasicCannotBeToldFromIis) {
             "[SecEvent.evt, record 100]\n");
 }
 
+// 680, 681 and 4776 tell no program: a wrong password that somebody gave to
+// this one is on record there, too.
+TEST(RecordedTest, AValidationAloneDecidesNothing) {
+  LogonAttempt validation = security(4776, 86, 0, 0);
+  validation.kind = RecordKind::kValidation;
+  validation.logon_type = std::nullopt;
+  validation.logon_process = "";
+  Server server = with({validation});
+  facts::SitePlace place;
+  place.basic_scheme = known(false);
+  server.places = {place};
+  EXPECT_EQ(told(kCredentialTest, server), "unknown: logon-undecided");
+  server.records.attempts.push_back(event100(1326, 0));
+  EXPECT_EQ(told(kCredentialTest, server), "failed: wrong-password");
+  validation.code = 1331;
+  EXPECT_EQ(told(kAccountLookup, without_account(with({validation}))),
+            "failed: account-disabled");
+}
+
 TEST(RecordedTest, LocalTimesThatNobodyCanPlace) {
   LogonAttempt good = security(540, 0, 8, 60);
   good.logon_process = "IIS";

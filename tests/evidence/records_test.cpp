@@ -61,7 +61,18 @@ TEST(RecordsTest, TheSameRecordsFromTwoFilesCountOnce) {
   copy.last_origin = Origin::in_file("a.xml", 3);
   records.attempts = {event100("IUSR_WEB01", 5), copy,
                       event100("IUSR_WEB01", 6)};
+  LogSpan log;
+  log.records = 3;
+  log.origin = Origin::in_file("a.evt", 0);
+  LogSpan same = log;
+  same.origin = Origin::in_file("copy/a.evt", 0);
+  LogSpan other = log;
+  other.is_whole = false;
+  records.logs = {log, same, other};
   drop_duplicates(records);
+  ASSERT_EQ(records.logs.size(), 2U);
+  EXPECT_EQ(records.logs[0].origin.text(), "a.evt");
+  EXPECT_FALSE(records.logs[1].is_whole);
   ASSERT_EQ(records.attempts.size(), 2U);
   EXPECT_EQ(records.attempts[0].last_origin.text(), "a.evt, record 1");
   EXPECT_EQ(records.attempts[1].last, 6);
