@@ -92,7 +92,7 @@ class Records {
                              right ? fmt::format("a {}", logon_words(*right))
                                    : std::string("the kind of logon")),
                  std::move(seen))
-          .caused_by = cause_of_refused_type(subject_);
+          .code = code;
     } else if (code != knowledge::kAccountRestriction ||
                !judge_empty_password(subject_, verdict_)) {
       verdict_
@@ -102,7 +102,7 @@ class Records {
                       : std::string("IIS's logon was refused, and no reason is "
                                     "on record"),
                  std::move(seen))
-          .caused_by = cause_of(code);
+          .code = code;
     }
   }
 
@@ -116,19 +116,10 @@ class Records {
     if (subject_.account.presence == Presence::kExists) {
       seen.push_back({"the account exists", subject_.account.origin});
     }
-    verdict_.raise("wrong-password", Severity::kFail,
-                   "the stored password is not the account's", std::move(seen));
-  }
-
-  // The finding of another check that such an answer belongs to.
-  std::string cause_of(const std::optional<std::uint32_t>& code) const {
-    if (code == knowledge::kModuleNotFound) {
-      return "sync-module-missing";
-    }
-    if (code == knowledge::kInvalidParameter) {
-      return "batch-logon-unsupported";
-    }
-    return code ? finding_of_code(subject_, *code) : std::string{};
+    verdict_
+        .raise("wrong-password", Severity::kFail,
+               "the stored password is not the account's", std::move(seen))
+        .code = recorded_.record->code;
   }
 
   const Case& subject_;

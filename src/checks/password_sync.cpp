@@ -227,13 +227,10 @@ class Sync {
     } else if (password.is_absent() && place != Place::kNotConfigured) {
       // The toggle from on to off deletes it (Q259353); an upgrade with sync
       // on never had one (WS03:cc783654).
-      Finding& lost = verdict_.raise(
+      verdict_.raise(
           "sync-password-lost", Severity::kFail,
           "no password is stored for the account",
           {flag(), {"no AnonymousUserPass at any level", password.origin()}});
-      if (subject_.sync.mode == Mode::kIneffective) {
-        lost.caused_by = "sync-not-effective";
-      }
     } else if (password.is_unknown()) {
       not_read({"whether a password is stored"},
                {{password.reason().why, password.origin()}});

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checks/case.hpp"
+#include "checks/chains.hpp"
 #include "checks/check.hpp"
 #include "checks/not_blamed.hpp"
 #include "knowledge/versions.hpp"
@@ -37,9 +38,7 @@ Finding finish(const checks::Finding& found, const Case& subject) {
   finding.id = found.info->id;
   finding.severity = found.severity;
   finding.summary = found.summary;
-  finding.caused_by = found.caused_by;
-  finding.outlasts_cause = found.outlasts_cause;
-  finding.root = found.severity == Severity::kFail && found.caused_by.empty();
+  finding.code = found.code;
   finding.found = found.found;
   if (found.info->remedy == nullptr) {
     return finding;
@@ -86,27 +85,49 @@ CheckResult run_check(const checks::Check& check, const Case& subject,
   return result;
 }
 
-// A consequence whose cause did not fail, or was left out, has no cause.
-void settle_causes(Identity& identity) {
-  const auto raised = [&](const std::string& id) {
-    return std::any_of(
-        identity.checks.begin(), identity.checks.end(), [&](const auto& check) {
-          return std::any_of(check.findings.begin(), check.findings.end(),
-                             [&](const Finding& finding) {
-                               return finding.id == id &&
-                                      finding.severity == Severity::kFail;
-                             });
-        });
-  };
+// Every failing finding of an identity, in the order of the checklist.
+std::vector<Finding*> failures(Identity& identity) {
+  std::vector<Finding*> all;
   for (CheckResult& check : identity.checks) {
     for (Finding& finding : check.findings) {
-      if (!finding.caused_by.empty() && !raised(finding.caused_by)) {
-        finding.caused_by.clear();
-        finding.root = finding.severity == Severity::kFail;
+      if (finding.severity == Severity::kFail) {
+        all.push_back(&finding);
       }
-      if (finding.root) {
-        identity.root_causes.push_back(finding.id);
-      }
+    }
+  }
+  return all;
+}
+
+Finding* find_failure(const std::vector<Finding*>& failures,
+                      std::string_view id) {
+  const auto found =
+      std::find_if(failures.begin(), failures.end(),
+                   [&](const Finding* failure) { return failure->id == id; });
+  return found == failures.end() ? nullptr : *found;
+}
+
+// What failed is a root cause unless another failure explains it.
+void settle_causes(Identity& identity) {
+  const std::vector<Finding*> failed = failures(identity);
+  const auto has_failed = [&](std::string_view id) {
+    return find_failure(failed, id) != nullptr;
+  };
+  for (Finding* finding : failed) {
+    const auto* chain = checks::explain(finding->id, finding->code, has_failed);
+    finding->root = chain == nullptr;
+    if (chain == nullptr) {
+      identity.root_causes.push_back(finding->id);
+    } else {
+      finding->caused_by = chain->cause;
+      finding->why_caused = chain->why;
+      finding->outlasts_cause = chain->outlasts_cause;
+    }
+  }
+  for (Finding* finding : failed) {
+    const Finding* cause = finding;
+    while (!cause->caused_by.empty()) {
+      cause = find_failure(failed, cause->caused_by);
+      ++finding->depth;
     }
   }
 }

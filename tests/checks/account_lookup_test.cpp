@@ -103,6 +103,27 @@ TEST(AccountLookup, Missing) {
   EXPECT_EQ(outcome(kAccountLookup, listed), "failed: account-missing");
 }
 
+// Q300432: dcpromo of Windows 2000 and later deletes local accounts.
+TEST(AccountLookup, MissingFromAControllerThatWasPromoted) {
+  const auto told = [](std::string_view iis, std::string_view windows,
+                       std::string_view account, facts::Role role) {
+    Server server = healthy(iis, windows);
+    identity(server).account.value = known(std::string(account));
+    server.machine.role = {role, at("server.reg", 9)};
+    report_missing(server, account, false);
+    return transcript(kAccountLookup, server)
+               .find(
+                   "  its promotion to a domain controller deletes local "
+                   "accounts [server.reg, line 9]\n") != std::string::npos;
+  };
+  using facts::Role;
+  EXPECT_TRUE(told("5.0", "2000", "IUSR_DC21", Role::kDomainController));
+  EXPECT_TRUE(told("6.0", "2003", "iusr_dc21", Role::kDomainController));
+  EXPECT_FALSE(told("5.0", "2000", "webguest", Role::kDomainController));
+  EXPECT_FALSE(told("5.0", "2000", "IUSR_DC21", Role::kMember));
+  EXPECT_FALSE(told("4.0", "nt4", "IUSR_DC21", Role::kDomainController));
+}
+
 // Only a whole list, of the right database, about this name, proves absence.
 TEST(AccountLookup, NotShownIsNotMissing) {
   Server nothing = named("IUSR_WEB01");

@@ -82,8 +82,10 @@ std::string told(const Check& check, const Server& server) {
     }
     text += before;
     text += finding.info->id;
-    if (!finding.caused_by.empty()) {
-      text += " (" + finding.caused_by + ")";
+    const std::string cause =
+        cause_of(make_case(server, server.identities.front()), finding);
+    if (!cause.empty()) {
+      text += " (" + cause + ")";
     }
     before = ", ";
   }
