@@ -114,28 +114,6 @@ Cause read_cause(const fs::path& path) {
   }
 }
 
-// Variables
-// --------------------------------------------------------------------
-
-// {ACCOUNT} "WEB01\IUSR_WEB01", {NAME} "IUSR_WEB01", {DOMAIN} "WEB01".
-std::string filled(std::string text, const CauseServer& server) {
-  const auto slash = server.account.find('\\');
-  const std::pair<std::string_view, std::string> variables[] = {
-      {"{ACCOUNT}", server.account},
-      {"{NAME}", server.account.substr(slash + 1)},
-      {"{DOMAIN}", server.account.substr(0, slash)},
-      {"{COMPUTER}", server.computer},
-      {"{SITE}", server.site},
-  };
-  for (const auto& [name, value] : variables) {
-    for (auto at = text.find(name); at != std::string::npos;
-         at = text.find(name, at + value.size())) {
-      text.replace(at, name.size(), value);
-    }
-  }
-  return text;
-}
-
 // Edits
 // ------------------------------------------------------------------------
 
@@ -298,6 +276,25 @@ std::vector<std::string> cause_sample() {
     sample.push_back(cases[static_cast<std::size_t>(key.first) % cases.size()]);
   }
   return sample;
+}
+
+std::string filled(std::string text, const CauseServer& server) {
+  const auto slash = server.account.find('\\');
+  const std::pair<std::string_view, std::string> variables[] = {
+      {"{ACCOUNT}", server.account},
+      {"{NAME}", server.account.substr(slash + 1)},
+      {"{DOMAIN}", server.account.substr(0, slash)},
+      {"{COMPUTER}", server.computer},
+      {"{SITE}", server.site},
+      {"{DAY}", server.at},
+  };
+  for (const auto& [name, value] : variables) {
+    for (auto at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + value.size())) {
+      text.replace(at, name.size(), value);
+    }
+  }
+  return text;
 }
 
 Capture edited(Capture capture, const CauseServer& server, const Json& edits) {
