@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "cause_events.hpp"
+#include "cause_files.hpp"
 
 namespace iisdiag::test {
 namespace {
@@ -187,6 +188,17 @@ void apply(Capture& capture, const CauseServer& server, const Json& edit) {
     const std::string path = file_of(capture, edit.at("remove")).path;
     std::erase_if(capture.files,
                   [&](const EvidenceFile& file) { return file.path == path; });
+  } else if (edit.contains("user")) {
+    expect_members(edit, {"user"});
+    expect_members(edit.at("user"), {"name", "active", "domain", "groups",
+                                     "missing", "required"});
+    capture.files.push_back(user_file(edit.at("user"), server));
+  } else if (edit.contains("group")) {
+    expect_members(edit, {"group"});
+    capture.files.push_back(group_file(edit.at("group")));
+  } else if (edit.contains("rows")) {
+    expect_members(edit, {"rows"});
+    capture.files.push_back(web_log(edit.at("rows"), server));
   } else if (edit.contains("event")) {
     expect_members(edit, {"event"});
     append(capture, "system.xml",
