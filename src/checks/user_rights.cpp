@@ -156,6 +156,16 @@ class Rights {
       verdict_.raise("right-overwritten", Severity::kFail,
                      fmt::format("{} is refused again after a start", what),
                      std::move(seen), std::move(about));
+      return true;
+    }
+    RightOutcome outcome = judge_right(subject_, right);
+    if (outcome.is_granted) {
+      seen.insert(seen.end(), outcome.found.begin(), outcome.found.end());
+      about.group = std::move(outcome.open_denial);
+      verdict_.raise(
+          "right-denied", Severity::kFail,
+          fmt::format("{} is granted and was refused: it is denied", what),
+          std::move(seen), std::move(about));
     } else {
       verdict_.raise("right-missing", Severity::kFail,
                      fmt::format("{} is not granted, or denied", what),

@@ -154,10 +154,20 @@ std::string method_words(const Case& subject) {
                                         : "unknown");
 }
 
+// Identities of one account share its records.
+void add_once(facts::Note note, std::vector<facts::Note>& notes) {
+  if (std::none_of(notes.begin(), notes.end(), [&](const auto& other) {
+        return other.text == note.text;
+      })) {
+    notes.push_back(std::move(note));
+  }
+}
+
 Identity build_identity(const facts::Server& server,
                         const facts::Identity& facts,
                         const checks::ServerIndex& index,
-                        const Selection& selection) {
+                        const Selection& selection,
+                        std::vector<facts::Note>& notes) {
   const Case subject = checks::make_case(server, facts, index);
   Identity identity;
   identity.service = facts.service;
@@ -177,6 +187,10 @@ Identity build_identity(const facts::Server& server,
     identity.status = worst(identity.status, identity.checks.back().status);
   }
   settle_causes(identity);
+  if (auto note =
+          checks::cached_logon(subject, !identity.root_causes.empty())) {
+    add_once(std::move(*note), notes);
+  }
   identity.known = known_facts(subject);
   return identity;
 }
@@ -256,7 +270,7 @@ Host build_host(const Subject& subject, const Selection& selection) {
   }
   for (const facts::Identity& identity : server.identities) {
     host.identities.push_back(
-        build_identity(server, identity, index, selection));
+        build_identity(server, identity, index, selection, host.notes));
     host.status = worst(host.status, host.identities.back().status);
   }
   std::stable_sort(host.identities.begin(), host.identities.end(),

@@ -302,6 +302,26 @@ TEST(RecordedTest, ARightThatOnlyTheRecordTells) {
             "failed: logon-type-refused (right-missing)");
 }
 
+// Whether Windows 2012 marks local accounts depends on KB2871997; that the
+// logon was refused although it is granted tells.
+TEST(RecordedTest, ADenialThatOnlyTheRecordTells) {
+  Server server = healthy("8.0", "2012");
+  assign(server, facts::LogonRight::kDenyNetwork, "Guest,*S-1-5-113");
+  EXPECT_EQ(told(kUserRights, server), "unknown: rights-not-read");
+  server.records.attempts = {security(4625, 1385, 8, 0)};
+  EXPECT_EQ(transcript(kUserRights, server),
+            "failed: network logon is granted and was refused: it is denied\n"
+            "fail right-denied: network logon is granted and was refused: it "
+            "is denied\n"
+            "  Security event 4625, network logon in clear text: error 1385, "
+            "this type of logon is not granted; 2006-05-15T10:00:00Z "
+            "[SecEvent.evt, record 100]\n"
+            "  SeDenyNetworkLogonRight lists Guest and NT AUTHORITY\\Local "
+            "account [secedit.inf, line 15]\n");
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: logon-type-refused (right-denied)");
+}
+
 // IIS 5 grants its rights when it starts; a refusal after a start means that
 // something took them again.
 TEST(RecordedTest, ARightThatGoesAgainAfterEachStart) {

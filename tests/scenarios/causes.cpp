@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "cause_events.hpp"
+#include "cause_files.hpp"
 
 namespace iisdiag::test {
 namespace {
@@ -114,28 +115,6 @@ Cause read_cause(const fs::path& path) {
   }
 }
 
-// Variables
-// --------------------------------------------------------------------
-
-// {ACCOUNT} "WEB01\IUSR_WEB01", {NAME} "IUSR_WEB01", {DOMAIN} "WEB01".
-std::string filled(std::string text, const CauseServer& server) {
-  const auto slash = server.account.find('\\');
-  const std::pair<std::string_view, std::string> variables[] = {
-      {"{ACCOUNT}", server.account},
-      {"{NAME}", server.account.substr(slash + 1)},
-      {"{DOMAIN}", server.account.substr(0, slash)},
-      {"{COMPUTER}", server.computer},
-      {"{SITE}", server.site},
-  };
-  for (const auto& [name, value] : variables) {
-    for (auto at = text.find(name); at != std::string::npos;
-         at = text.find(name, at + value.size())) {
-      text.replace(at, name.size(), value);
-    }
-  }
-  return text;
-}
-
 // Edits
 // ------------------------------------------------------------------------
 
@@ -209,6 +188,17 @@ void apply(Capture& capture, const CauseServer& server, const Json& edit) {
     const std::string path = file_of(capture, edit.at("remove")).path;
     std::erase_if(capture.files,
                   [&](const EvidenceFile& file) { return file.path == path; });
+  } else if (edit.contains("user")) {
+    expect_members(edit, {"user"});
+    expect_members(edit.at("user"), {"name", "active", "domain", "groups",
+                                     "missing", "required"});
+    capture.files.push_back(user_file(edit.at("user"), server));
+  } else if (edit.contains("group")) {
+    expect_members(edit, {"group"});
+    capture.files.push_back(group_file(edit.at("group")));
+  } else if (edit.contains("rows")) {
+    expect_members(edit, {"rows"});
+    capture.files.push_back(web_log(edit.at("rows"), server));
   } else if (edit.contains("event")) {
     expect_members(edit, {"event"});
     append(capture, "system.xml",
@@ -298,6 +288,25 @@ std::vector<std::string> cause_sample() {
     sample.push_back(cases[static_cast<std::size_t>(key.first) % cases.size()]);
   }
   return sample;
+}
+
+std::string filled(std::string text, const CauseServer& server) {
+  const auto slash = server.account.find('\\');
+  const std::pair<std::string_view, std::string> variables[] = {
+      {"{ACCOUNT}", server.account},
+      {"{NAME}", server.account.substr(slash + 1)},
+      {"{DOMAIN}", server.account.substr(0, slash)},
+      {"{COMPUTER}", server.computer},
+      {"{SITE}", server.site},
+      {"{DAY}", server.at},
+  };
+  for (const auto& [name, value] : variables) {
+    for (auto at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + value.size())) {
+      text.replace(at, name.size(), value);
+    }
+  }
+  return text;
 }
 
 Capture edited(Capture capture, const CauseServer& server, const Json& edits) {

@@ -81,6 +81,10 @@ std::vector<std::string> captured_servers();
 // One of them.
 Scenario load_any(const std::string& name);
 
+// With the names and the day of the server in place of {ACCOUNT}, {NAME},
+// {DOMAIN}, {COMPUTER}, {SITE} and {DAY}.
+std::string filled(std::string text, const CauseServer& server);
+
 // The edits of a variant; throws where one of them changes nothing.
 Capture edited(Capture capture, const CauseServer& server, const Json& edits);
 

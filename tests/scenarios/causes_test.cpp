@@ -76,8 +76,9 @@ TEST_P(CauseTest, IsFoundAndNothingElseIsNamed) {
   const Outcome outcome = scenario->check({"--format", "json"});
   ASSERT_EQ(outcome.err, "");
   const Json report = Json::parse(outcome.out);
-  const Said said = said_of(
-      report, variant.account.empty() ? one.server->account : variant.account);
+  const Said said = said_of(report, variant.account.empty()
+                                        ? one.server->account
+                                        : filled(variant.account, *one.server));
   EXPECT_EQ(said.roots, set_of(variant.roots)) << outcome.out;
   EXPECT_EQ(said.roots_of_others, Set());
   Set failing = set_of(variant.roots);
@@ -86,11 +87,13 @@ TEST_P(CauseTest, IsFoundAndNothingElseIsNamed) {
   for (const std::string& finding : variant.shows) {
     EXPECT_TRUE(said.other.contains(finding)) << finding << outcome.out;
   }
-  for (const std::string& part : variant.says) {
+  for (const std::string& text : variant.says) {
+    const std::string part = filled(text, *one.server);
     EXPECT_NE(said.notes.find(part), std::string::npos) << part << "\nnot in\n"
                                                         << said.notes;
   }
-  for (const std::string& part : variant.details) {
+  for (const std::string& text : variant.details) {
+    const std::string part = filled(text, *one.server);
     EXPECT_NE(said.findings.find(part), std::string::npos)
         << part << "\nnot in\n"
         << said.findings;
