@@ -76,8 +76,7 @@ TEST_P(CauseTest, IsFoundAndNothingElseIsNamed) {
   const Outcome outcome = scenario->check({"--format", "json"});
   ASSERT_EQ(outcome.err, "");
   const Json report = Json::parse(outcome.out);
-  const Said said = said_of(
-      report, variant.account.empty() ? one.server->account : variant.account);
+  const Said said = said_of(report, account_of(one));
   EXPECT_EQ(said.roots, set_of(variant.roots)) << outcome.out;
   EXPECT_EQ(said.roots_of_others, Set());
   Set failing = set_of(variant.roots);
