@@ -116,8 +116,19 @@ class Records {
     if (subject_.account.presence == Presence::kExists) {
       seen.push_back({"the account exists", subject_.account.origin});
     }
-    verdict_.raise("wrong-password", Severity::kFail,
-                   "the stored password is not the account's", std::move(seen));
+    verdict_
+        .raise("wrong-password", Severity::kFail,
+               "the stored password is not the account's", std::move(seen))
+        .caused_by = cause_of_wrong_password();
+  }
+
+  // Where IIS has lost the password it presents none.
+  std::string cause_of_wrong_password() const {
+    const auto& password = subject_.identity.password.value;
+    if (password.is(facts::StoredPassword::kLost)) {
+      return "stored-password-lost";
+    }
+    return password.is_absent() ? "sync-password-lost" : "";
   }
 
   // The finding of another check that such an answer belongs to.
