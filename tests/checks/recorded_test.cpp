@@ -118,6 +118,18 @@ TEST(RecordedTest, AWrongPasswordOfAnAccountThatIsThere) {
             "  the account exists [net-user.txt, line 1]\n");
 }
 
+TEST(RecordedTest, ALostPasswordIsWhyAWrongOneIsPresented) {
+  using Password = facts::Observed<facts::StoredPassword>;
+  Server server = with({event100(1326, 0)});
+  auto& password = server.identities.front().password.value;
+  password = Password(facts::StoredPassword::kLost, at("MetaBase.xml", 31));
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: wrong-password (stored-password-lost)");
+  password = Password::absent(at("MetaBase.xml", 1));
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: wrong-password (sync-password-lost)");
+}
+
 TEST(RecordedTest, WhetherTheAccountIsThereDecides1326) {
   EXPECT_EQ(told(kCredentialTest, without_account(with({event100(1326, 0)}))),
             "unknown: logon-undecided");

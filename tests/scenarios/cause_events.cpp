@@ -110,6 +110,28 @@ std::vector<std::pair<std::string_view, std::string>> strings_of_logon(
           {"IpPort", "-"}};
 }
 
+// What the events before Vista tell, in their order (FORMATS.md 2.3).
+std::vector<std::string> strings_of_old_logon(const Json& event,
+                                              const CauseServer& server,
+                                              const std::string& account,
+                                              const std::string& domain) {
+  constexpr std::string_view kPackage = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0";
+  const std::string package(kPackage);
+  const std::string type = std::to_string(event.value("type", 2));
+  const std::string process = event.value("process", "IIS     ");
+  switch (event.at("id").get<int>()) {
+    case 528:
+    case 540:
+      return {account, domain,  "(0x0,0x1F4C)", type,
+              process, package, server.computer};
+    case 680:
+    case 681:
+      return {package, account, server.computer, event.at("status")};
+    default:
+      return {account, domain, type, process, package, server.computer};
+  }
+}
+
 }  // namespace
 
 std::string service_events(const Json& event, const CauseServer& server,
@@ -141,11 +163,10 @@ std::string logon_events(const Json& event, const CauseServer& server,
   for (int i = 0; i < event.value("times", 1); ++i) {
     std::string data;
     if (id < kFirstOfVista) {
-      data = unnamed(account) + unnamed(domain) +
-             unnamed(std::to_string(event.value("type", 2))) +
-             unnamed(event.value("process", "IIS     ")) +
-             unnamed("MICROSOFT_AUTHENTICATION_PACKAGE_V1_0") +
-             unnamed(server.computer);
+      for (const std::string& text :
+           strings_of_old_logon(event, server, account, domain)) {
+        data += unnamed(text);
+      }
     } else {
       for (const auto& [name, value] :
            strings_of_logon(event, server, account, domain)) {

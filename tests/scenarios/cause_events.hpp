@@ -21,8 +21,8 @@ std::string service_events(const Json& event, const CauseServer& server,
 // {"id": 4625, "status": "0xc000006d", "substatus": "0xc000006a", "type": 8,
 //  "process": "w3wp.exe", "time": "10:00", "times": 5}, or an id below 1000 of
 // Windows before Vista, where the id says what happened and `process` is the
-// logon process ("IIS", "Advapi"). Of the server's account unless "account"
-// and "domain" say otherwise.
+// logon process ("IIS", "Advapi"); 680 and 681 have a "status". Of the server's
+// account unless "account" and "domain" say otherwise.
 std::string logon_events(const Json& event, const CauseServer& server,
                          const Fill& fill);
 

@@ -115,6 +115,13 @@ Cause read_cause(const fs::path& path) {
   }
 }
 
+Json filled(Json options, const CauseServer& server) {
+  for (Json& option : options) {
+    option = filled(option.get<std::string>(), server);
+  }
+  return options;
+}
+
 // Edits
 // ------------------------------------------------------------------------
 
@@ -316,13 +323,18 @@ Capture edited(Capture capture, const CauseServer& server, const Json& edits) {
   return capture;
 }
 
+std::string account_of(const CauseCase& one) {
+  const std::string& account = one.variant->account;
+  return account.empty() ? one.server->account : filled(account, *one.server);
+}
+
 std::optional<Scenario> load_cause_case(const std::string& name) {
   for (const CauseCase& one : cause_cases()) {
     if (one.name == name) {
       const Scenario healthy = load_scenario(one.server->scenario);
       Scenario scenario;
       scenario.name = name;
-      scenario.expected["options"] = one.variant->options;
+      scenario.expected["options"] = filled(one.variant->options, *one.server);
       try {
         scenario.capture =
             edited(load_capture(healthy), *one.server, one.variant->edits);

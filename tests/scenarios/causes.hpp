@@ -69,6 +69,8 @@ struct CauseCase {
   const CauseServer* server = nullptr;
 };
 const std::vector<CauseCase>& cause_cases();
+// As the report shows the account.
+std::string account_of(const CauseCase& one);
 // One of them for each cause and generation, for tests that take their time.
 std::vector<std::string> cause_sample();
 

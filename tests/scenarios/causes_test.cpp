@@ -76,9 +76,7 @@ TEST_P(CauseTest, IsFoundAndNothingElseIsNamed) {
   const Outcome outcome = scenario->check({"--format", "json"});
   ASSERT_EQ(outcome.err, "");
   const Json report = Json::parse(outcome.out);
-  const Said said = said_of(report, variant.account.empty()
-                                        ? one.server->account
-                                        : filled(variant.account, *one.server));
+  const Said said = said_of(report, account_of(one));
   EXPECT_EQ(said.roots, set_of(variant.roots)) << outcome.out;
   EXPECT_EQ(said.roots_of_others, Set());
   Set failing = set_of(variant.roots);
@@ -163,7 +161,7 @@ TEST(CausesTest, AnEditThatChangesNothingIsRefused) {
 // docs/coverage.md
 // --------------------------------------------------------------
 
-// "6" of "6.0": the column of a version of IIS.
+// The column of a version of IIS; "" for none.
 std::string generation_of(const std::string& version) {
   std::string found;
   for (const Generation& generation : generations()) {
@@ -171,21 +169,22 @@ std::string generation_of(const std::string& version) {
       found = generation.id;
     }
   }
-  return found.empty() && version < "3" ? "3.0" : found;
+  const bool is_older = version.starts_with("1.") || version.starts_with("2.");
+  return is_older ? "3.0" : found;
 }
 
-// The captured servers of tests/scenarios that show a cause, by generation.
+// The captured servers of tests/scenarios that show a cause, by generation; "":
+// their evidence leaves the version open.
 std::map<std::string, Strings> by_generation(const Strings& scenarios) {
   std::map<std::string, Strings> found;
   for (const std::string& name : scenarios) {
     const Json report =
         Json::parse(load_scenario(name).check({"-f", "json"}).out);
     const Json& version = report.at("hosts").at(0).at("iis").at("version");
-    const Json& windows = report.at("hosts").at(0).at("windows").at("version");
     const std::string text =
         version.is_string() ? version.get<std::string>() : std::string();
     const std::string generation = generation_of(text);
-    EXPECT_FALSE(generation.empty()) << name << " " << version << windows;
+    EXPECT_TRUE(text.empty() || !generation.empty()) << name << " " << version;
     found[generation].push_back(name);
   }
   return found;
