@@ -244,7 +244,7 @@ void add_error_words(std::string_view line, Notes& notes) {
   if (code) {
     const auto end = std::min(words.find('.'), words.size());
     constexpr std::size_t kMost = 60;
-    notes.add(words.substr(0, std::min(end, kMost)),
+    notes.add(fmt::format("\"{}\"", words.substr(0, std::min(end, kMost))),
               knowledge::read_code({*code, true}));
   }
 }

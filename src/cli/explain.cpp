@@ -19,6 +19,7 @@ namespace iisdiag::cli {
 namespace {
 
 using knowledge::Asked;
+using knowledge::EventCode;
 using knowledge::Reading;
 using knowledge::StatusTriple;
 
@@ -74,11 +75,16 @@ class Explainer {
     }
     told_.push_back(reading);
     write_explanation(page_, reading);
-    // The code of a row has more to it than the row.
-    if (const auto* triple = std::get_if<StatusTriple>(&reading)) {
-      if (const auto code = knowledge::read_code({triple->win32, true})) {
-        add(*code);
-      }
+    // The code behind it has more to it.
+    std::uint32_t code = 0;
+    if (const auto* triple = std::get_if<StatusTriple>(&reading);
+        triple != nullptr && knowledge::code_decides(*triple)) {
+      code = triple->win32;
+    } else if (const auto* event = std::get_if<const EventCode*>(&reading)) {
+      code = (*event)->code;
+    }
+    if (const auto* known = knowledge::find_logon_code(code)) {
+      add(known);
     }
   }
   std::string take() { return page_.take(); }

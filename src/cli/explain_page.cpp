@@ -152,8 +152,7 @@ void write_steps(render::Page& page, const FindingInfo& info,
           "server.",
           knowledge::about_server(info)));
     }
-    section.add(
-        fmt::format("IIS {} on Windows {}:", at->iis->id, at->windows->name));
+    section.add(fmt::format("IIS {} on {}:", at->iis->id, at->windows->name));
     write_remedy(section, *remedy);
     if (!newest) {
       newest = std::move(remedy);
@@ -206,20 +205,22 @@ class Writer {
     write_more(page_, status->more);
   }
   void operator()(const StatusTriple& triple) const {
-    const Explanation more = knowledge::explain_triple(triple);
+    const auto* sspi = knowledge::find_sspi_code(triple.win32);
+    const std::string code =
+        sspi == nullptr ? fmt::format("error {}", triple.win32)
+                        : fmt::format("0x{:08X} {}", triple.win32, sspi->name);
     write_title(
         page_,
-        fmt::format("{} with {}", knowledge::status_name(*triple.status),
-                    triple.win32 < kHresult
-                        ? fmt::format("error {}", triple.win32)
-                        : fmt::format("0x{:08X}", triple.win32)),
+        fmt::format("{} with {}", knowledge::status_name(*triple.status), code),
         triple.status->text);
-    write_more(page_, more);
+    write_more(page_, knowledge::explain_triple(triple));
   }
   void operator()(const EventCode* event) const {
-    write_title(page_, fmt::format("Event {}", event->id), event->text);
+    write_title(page_, fmt::format("Event {}", event->id),
+                knowledge::text_of(*event));
+    // The sources of the Security log say nothing that it does not.
     Section(page_, "Log")
-        .add(event->log == event->sources
+        .add(event->log == "Security"
                  ? std::string(event->log)
                  : fmt::format("{}, from {}", event->log,
                                text::join_words(source_names(*event), "or")));
@@ -285,19 +286,19 @@ struct Shortened {
     return fmt::format("{}, {}", knowledge::status_name(*status), status->text);
   }
   std::string operator()(const StatusTriple& triple) const {
-    const Explanation more = knowledge::explain_triple(triple);
-    const auto* code = knowledge::find_logon_code(triple.win32);
     const std::string name = knowledge::status_name(*triple.status);
-    return code != nullptr && more.causes == code->more.causes &&
-                   !more.causes.empty()
-               ? fmt::format("{} with {}{}", name,
+    const auto* code = knowledge::find_logon_code(triple.win32);
+    return knowledge::code_decides(triple)
+               ? fmt::format("{}, {}{}", name,
                              knowledge::logon_code_text(triple.win32),
-                             check(more.causes))
-               : fmt::format("{}: {}", name, more.here);
+                             check(code->more.causes))
+               : fmt::format("{}. {}", name,
+                             knowledge::explain_triple(triple).here);
   }
   std::string operator()(const EventCode* event) const {
-    return fmt::format("event {}, {}{}", event->id, event->text,
-                       check(event->more.causes));
+    const auto* code = knowledge::find_logon_code(event->code);
+    return std::string(knowledge::text_of(*event)) +
+           (code == nullptr ? "" : check(code->more.causes));
   }
   std::string operator()(const FindingPage* finding) const {
     return fmt::format("finding {}", finding->id);

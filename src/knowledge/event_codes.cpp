@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/logon_codes.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::knowledge {
@@ -41,8 +42,10 @@ constexpr std::string_view kRightCauses = "right-missing right-overwritten";
 constexpr std::string_view kNotAllChanges =
     "Not what the account holds now: a later policy can have changed it.";
 
-constexpr Explanation of_code(std::string_view here, std::string_view causes) {
-  return {here, causes, kNotIis, ""};
+// Up to Windows Server 2003 each reason had an event of its own.
+constexpr EventCode refused(std::uint32_t id, std::uint32_t code,
+                            std::string_view here = {}) {
+  return {id, kSecurity, kSecurity, {}, {here, {}, kNotIis, {}}, code};
 }
 
 constexpr std::array kEvents = {
@@ -75,32 +78,23 @@ constexpr std::array kEvents = {
               kSecurity,
               "a logon was accepted",
               {"Up to Windows Server 2003.", "", kAccepted, ""}},
-    EventCode{529, kSecurity, kSecurity, "unknown user name or wrong password",
-              of_code("Error 1326.",
-                      "wrong-password account-missing account-wrong-domain "
-                      "stale-override")},
-    EventCode{530, kSecurity, kSecurity, "outside the permitted logon hours",
-              of_code("Error 1328.", "logon-hours")},
-    EventCode{531, kSecurity, kSecurity, "the account is disabled",
-              of_code("Error 1331.", "account-disabled")},
-    EventCode{532, kSecurity, kSecurity, "the account has expired",
-              of_code("Error 1793.", "account-expired")},
-    EventCode{533, kSecurity, kSecurity, "not permitted on this workstation",
-              of_code("Error 1329.", "workstation-restricted")},
-    EventCode{534, kSecurity, kSecurity, "this type of logon is not granted",
-              of_code("Error 1385. Its logon type says which right: 2 local, 3 "
-                      "and 8 network, 4 batch.",
-                      "right-denied right-missing right-overwritten")},
-    EventCode{535, kSecurity, kSecurity, "the password has expired",
-              of_code("Error 1330.", "password-expired")},
-    EventCode{536, kSecurity, kSecurity, "the logon service has not started",
-              of_code("Error 1792.", "domain-unreachable")},
-    EventCode{
-        537, kSecurity, kSecurity, "a logon failed for another reason",
-        of_code("With Windows 2003 its status says why.", "logon-refused")},
-    EventCode{
-        539, kSecurity, kSecurity, "the account is locked out",
-        of_code("Error 1909.", "wrong-password stale-override account-locked")},
+    refused(529, kLogonFailure),
+    refused(530, 1328),
+    refused(531, 1331),
+    refused(532, 1793),
+    refused(533, 1329),
+    refused(534, kLogonTypeNotGranted,
+            "Its logon type says which right: 2 local, 3 and 8 network, 4 "
+            "batch."),
+    refused(535, 1330),
+    refused(536, 1792),
+    EventCode{537,
+              kSecurity,
+              kSecurity,
+              "a logon failed for another reason",
+              {"With Windows Server 2003 its status says why.", "logon-refused",
+               kNotIis, "Explain its status."}},
+    refused(539, kLockedOut),
     EventCode{540,
               kSecurity,
               kSecurity,
@@ -268,6 +262,12 @@ bool is_of(const EventCode& event, std::string_view source) {
 }  // namespace
 
 std::span<const EventCode> event_codes() { return kEvents; }
+
+std::string_view text_of(const EventCode& event) {
+  const LogonCode* code =
+      event.text.empty() ? find_logon_code(event.code) : nullptr;
+  return code == nullptr ? event.text : code->text;
+}
 
 std::vector<const EventCode*> find_events(std::uint32_t id,
                                           std::string_view source) {

@@ -23,6 +23,8 @@ constexpr std::string_view kByAddress =
     "A rule about the client's address or host name refused the request.";
 constexpr std::string_view kNoLogonTried =
     "Nothing about the anonymous account: no logon was tried.";
+constexpr std::string_view kNotAnonymous =
+    "Nothing about the anonymous account: it takes no part in this.";
 constexpr std::string_view kSeeRules =
     "Look at IP Address and Domain Restrictions of the site.";
 
@@ -132,7 +134,7 @@ constexpr std::array kStatuses = {
 // Together they mean something of their own (FACTS.md F).
 struct Row {
   std::uint16_t status;
-  std::uint16_t sub;
+  std::uint16_t sub;  // 0: the log has none
   std::uint32_t win32;
   Explanation more;
 };
@@ -143,12 +145,22 @@ constexpr Explanation kHandshake = {
     "Nothing to do."};
 constexpr Row kRows[] = {
     {401,
+     0,
+     5,
+     {"IIS 4.0 and 5.x do not log the number behind the point. With 5 it is "
+      "mostly 401.2 (no way in that the client used, or the first step of a "
+      "handshake) or 401.3 (permissions of the file).",
+      "", "Not that a logon was refused.",
+      "See which schemes the site has on, and whether the account may read "
+      "the file."}},
+    {401, 0, 0x8009030E, kHandshake},
+    {401,
      1,
      0,
      {"A refused logon that wrote no code. It is reported for a wrong stored "
       "password of an own anonymous account, and is a step of a handshake "
       "where Windows authentication is on.",
-      "wrong-password logon-undecided",
+      "wrong-password",
       "Not that the anonymous account is in order: the 0 clears nothing.",
       "Run \"iisdiag check\", or look in the Security log at that minute."}},
     {401,
@@ -176,7 +188,7 @@ constexpr Row kRows[] = {
      0x8009030C,
      {"The name and password of a client were refused in Windows "
       "authentication.",
-      "", "Nothing about the anonymous account: it takes no part in this.",
+      "", kNotAnonymous,
       "Look at the account of that client; from the server itself to a name "
       "of its own, at the loopback check (KB896861)."}},
     {401,
@@ -186,6 +198,22 @@ constexpr Row kRows[] = {
       "", "Not that the logon failed: it succeeded.",
       "Let the account read the files: NTFS permissions."}},
 };
+
+const Row* find_row(const StatusTriple& triple) {
+  const auto* const found =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& row) {
+        return row.status == triple.status->status &&
+               row.sub == triple.status->sub.value_or(0) &&
+               row.win32 == triple.win32;
+      });
+  return found == std::end(kRows) ? nullptr : found;
+}
+
+// What ends with it is, or may be, a refused logon.
+bool is_logon(const HttpStatus& status) {
+  return status.is_ftp || status.sub == 1 ||
+         (!status.sub && status.status != 503);
+}
 
 }  // namespace
 
@@ -205,32 +233,35 @@ std::string status_name(const HttpStatus& status) {
 }
 
 Explanation explain_triple(const StatusTriple& triple) {
-  const HttpStatus& status = *triple.status;
-  for (const Row& row : kRows) {
-    if (row.status == status.status && row.sub == status.sub &&
-        row.win32 == triple.win32) {
-      return row.more;
-    }
+  if (const Row* row = find_row(triple)) {
+    return row->more;
   }
-  Explanation more = status.more;
-  const bool is_logon = status.is_ftp || status.sub == 1 || !status.sub;
-  const LogonCode* code = find_logon_code(triple.win32);
-  if (is_logon && code != nullptr) {
-    more.here =
-        status.is_ftp
-            ? "The FTP logon was refused with that code. For the user "
-              "anonymous it is the logon of the anonymous account."
-            : "A logon was refused with that code. Where anonymous access is "
-              "the only way in and the user field is \"-\", it is the logon "
-              "of the anonymous account.";
-    more.causes = code->more.causes;
-    more.remedy = {};
-  } else if (is_logon && find_sspi_code(triple.win32) != nullptr) {
-    more.here = "Windows authentication of a client, and no anonymous logon.";
-    more.causes = {};
-    more.remedy = {};
+  Explanation more = triple.status->more;
+  if (code_decides(triple)) {
+    more = {triple.status->is_ftp
+                ? "The FTP logon was refused with that code. For the user "
+                  "anonymous it is the logon of the anonymous account."
+                : "A logon was refused with that code. Where anonymous access "
+                  "is the only way in and the user field is \"-\", it is the "
+                  "logon of the anonymous account.",
+            {},
+            find_http_status(triple.status->status, 1) != nullptr
+                ? find_http_status(triple.status->status, 1)->more.proves_not
+                : more.proves_not,
+            {}};
+  } else if (is_logon(*triple.status) &&
+             find_sspi_code(triple.win32) != nullptr) {
+    more = {"Windows authentication of a client, and no anonymous logon.",
+            {},
+            kNotAnonymous,
+            {}};
   }
   return more;
+}
+
+bool code_decides(const StatusTriple& triple) {
+  return find_row(triple) == nullptr && is_logon(*triple.status) &&
+         find_logon_code(triple.win32) != nullptr;
 }
 
 }  // namespace iisdiag::knowledge

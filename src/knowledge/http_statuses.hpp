@@ -35,7 +35,10 @@ struct StatusTriple {
 
   bool operator==(const StatusTriple&) const = default;
 };
-// What it means together.
+// What it means together. Without causes and remedy where those of the code
+// are meant, see code_decides().
 Explanation explain_triple(const StatusTriple& triple);
+// A logon was refused, and the code says why: what is known of the code counts.
+bool code_decides(const StatusTriple& triple);
 
 }  // namespace iisdiag::knowledge

@@ -88,7 +88,7 @@ constexpr std::array kCodes = {
                "account first, and then at the password.",
                "wrong-password account-missing account-wrong-domain "
                "stale-override wrong-logon-domain sync-not-effective "
-               "stored-password-lost logon-undecided",
+               "stored-password-lost",
                "Nothing about the logon rights: they are looked at last. Many "
                "of them end in 1909.",
                kSamePassword}},
@@ -169,7 +169,7 @@ constexpr std::array kCodes = {
               "",
               {"Name and password are right. The account lacks the right for "
                "this kind of logon, or a Deny right covers it.",
-               "right-denied right-missing right-overwritten audit-full",
+               "right-denied right-missing right-overwritten",
                "Not whether a grant is missing or a Deny right is there.",
                "Take the account out of what the Deny right names, or grant "
                "the right; where a domain policy sets the list, there."}},
