@@ -291,7 +291,7 @@ void add_triples(const std::vector<Word>& words, Notes& notes) {
 
 void add_event(const Word& word, std::string_view source, Notes& notes) {
   const auto id = to_number(word.text);
-  if (!id) {
+  if (!id || knowledge::find_events(*id, {}).empty()) {
     return;
   }
   // "W3SVC 100", "W3SVC event ID 100"; case counts: "it was 5059 bytes".

@@ -70,7 +70,7 @@ class Explainer {
     if (std::find(told_.begin(), told_.end(), reading) != told_.end()) {
       return;
     }
-    if (!told_.empty()) {
+    if (!told_.empty() || !checks_.empty()) {
       page_.line();
     }
     told_.push_back(reading);
@@ -87,11 +87,21 @@ class Explainer {
       add(known);
     }
   }
+  void add(const checks::Check& check) {
+    if (std::find(checks_.begin(), checks_.end(), &check) == checks_.end()) {
+      if (!told_.empty() || !checks_.empty()) {
+        page_.line();
+      }
+      checks_.push_back(&check);
+      write_check(page_, check);
+    }
+  }
   std::string take() { return page_.take(); }
 
  private:
   render::Page page_;
   std::vector<Reading> told_;
+  std::vector<const checks::Check*> checks_;
 };
 
 int explain_codes(const std::vector<std::string>& codes, Console& console) {
@@ -110,7 +120,9 @@ int explain_codes(const std::vector<std::string>& codes, Console& console) {
                           : evidence::code_of_text(asked.text);
     const auto reading =
         code ? knowledge::read_code({*code, true}) : std::nullopt;
-    if (reading) {
+    if (const auto* check = checks::find_check(asked.text)) {
+      explainer.add(*check);
+    } else if (reading) {
       explainer.add(*reading);
     } else {
       unknown.push_back(asked.text);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "checks/check.hpp"
 #include "knowledge/sample_servers.hpp"
 #include "text/strings.hpp"
 
@@ -318,6 +317,16 @@ struct Shortened {
 
 void write_explanation(render::Page& page, const Reading& reading) {
   std::visit(Writer(page), reading);
+}
+
+void write_check(render::Page& page, const checks::Check& check) {
+  page.line(check.id);
+  page.line();
+  Section(page, "Meaning").add(check.about);
+  Section findings(page, "Findings");
+  for (const FindingInfo& info : check.findings) {
+    findings.add(fmt::format("{}: {}", info.id, info.title));
+  }
 }
 
 std::string short_explanation(const Reading& reading) {

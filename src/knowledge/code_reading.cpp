@@ -42,14 +42,26 @@ std::optional<Reading> of_win32(std::uint32_t code) {
   return known == nullptr ? std::nullopt : std::optional<Reading>(known);
 }
 
-// "LOGON_FAILURE" for "ERROR_LOGON_FAILURE" as well.
-bool is_name(std::string_view word, std::string_view name) {
-  if (text::iequals(word, name)) {
-    return true;
+// `name` without its first part: "LOGON_FAILURE", "BadUsername".
+std::string_view bare_name(std::string_view name) {
+  return name.substr(name.find('_') + 1);
+}
+
+// ERROR_LOGON_FAILURE, STATUS_LOGON_FAILURE and LOGON_FAILURE.
+bool is_name_of(std::string_view word, const LogonCode& code) {
+  const std::string_view bare = bare_name(code.name);
+  if (text::iends_with(word, bare)) {
+    const auto front = word.substr(0, word.size() - bare.size());
+    const bool is_long = bare.find('_') != std::string_view::npos;
+    if (text::iequals(word, code.name) || (front.empty() && is_long) ||
+        (text::iequals(front, "STATUS_") && code.status != 0 &&
+         code.other_status_name.empty())) {
+      return true;
+    }
   }
-  const auto underline = name.find('_');
-  const auto bare = name.substr(underline + 1);
-  return bare.find('_') != std::string_view::npos && text::iequals(word, bare);
+  return !code.other_status_name.empty() &&
+         (text::iequals(word, code.other_status_name) ||
+          text::iequals(word, bare_name(code.other_status_name)));
 }
 
 std::optional<Reading> of_failure_reason(std::string_view word) {
@@ -121,11 +133,13 @@ std::optional<Reading> read_code(const Number& number) {
 }
 
 std::optional<Reading> read_name(std::string_view word) {
-  if (word.find('_') != std::string_view::npos) {
-    for (const LogonCode* code : all_logon_codes()) {
-      if (is_name(word, code->name) ||
-          (code->status != 0 && is_name(word, status_name(*code)))) {
-        return code;
+  constexpr std::size_t kLongest = 64;
+  if (word.size() <= kLongest && word.find('_') != std::string_view::npos) {
+    for (const auto& part : {account_codes(), domain_codes(), system_codes()}) {
+      for (const LogonCode& code : part) {
+        if (is_name_of(word, code)) {
+          return &code;
+        }
       }
     }
     for (const SspiCode& code : sspi_codes()) {

@@ -72,6 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"100"}, "explain-event-100"},
         Row{{"right-denied"}, "explain-right-denied"},
         Row{{"renamed-computer"}, "explain-renamed-computer"},
+        Row{{"user-rights", "user-rights"}, "explain-user-rights"},
         Row{{"Q169263"}, "explain-Q169263"}));
 
 // Everything that has an explanation, by a code that finds it.
