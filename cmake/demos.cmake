@@ -36,6 +36,7 @@ function(iisdiag_embed_demos target)
       "-DOUTPUT=${output}"
       -P "${script}"
     DEPENDS "${list_file}" "${script}" "${inventory}" ${evidence}
+      "${PROJECT_SOURCE_DIR}/cmake/packed_bytes.cmake"
     COMMENT "Embedding the demos"
     VERBATIM)
   target_sources(${target} PRIVATE "${output}")

@@ -4,36 +4,25 @@
 # prints them. The source that is written defines what src/cli/collect.hpp
 # declares:
 #
-#   std::string_view embedded_script(std::string_view name);
+#   std::string_view embedded_scripts();
 #
-# with NAME as the file's name without its ending. Run by itself, it writes that
-# source:
+# a zip archive of them. Run by itself, it writes that source:
 #
 #   cmake -DSCRIPTS_DIR=src/cli/collect -DOUTPUT=collect_scripts.cpp
 #         -P embed_scripts.cmake
-#
-# Arrays of char and no string literals, for the reason in embed_demos.cmake.
+
+include("${CMAKE_CURRENT_LIST_DIR}/packed_bytes.cmake")
+
 function(iisdiag_write_scripts folder output)
-  file(GLOB scripts "${folder}/*.cmd")
+  file(GLOB scripts RELATIVE "${folder}" "${folder}/*.cmd")
   if(NOT scripts)
     message(FATAL_ERROR "no scripts in ${folder}")
   endif()
-  set(data)
-  set(branches)
-  set(number 0)
-  foreach(script IN LISTS scripts)
-    cmake_path(GET script STEM name)
-    file(READ "${script}" hex HEX)
-    string(REGEX REPLACE "(................................)" "\\1\n"
-      hex "${hex}")
-    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
-    string(APPEND data
-      "// ${name}\nconstexpr char kBytes${number}[] = {\n${bytes}};\n")
-    string(APPEND branches
-      "  if (name == \"${name}\") {\n"
-      "    return {kBytes${number}, sizeof kBytes${number}};\n  }\n")
-    math(EXPR number "${number} + 1")
-  endforeach()
+  set(work "${output}.files")
+  file(REMOVE_RECURSE "${work}")
+  file(COPY "${folder}/" DESTINATION "${work}")
+  iisdiag_packed("${work}" "${scripts}" bytes)
+  file(REMOVE_RECURSE "${work}")
   file(WRITE "${output}" "\
 // Written by cmake/embed_scripts.cmake from src/cli/collect/; do not edit.
 #include \"cli/collect.hpp\"
@@ -43,12 +32,12 @@ function(iisdiag_write_scripts folder output)
 namespace iisdiag::cli {
 namespace {
 
-${data}
+constexpr char kArchive[] = {
+${bytes}};
+
 }  // namespace
 
-std::string_view embedded_script(std::string_view name) {
-${branches}  return {};
-}
+std::string_view embedded_scripts() { return {kArchive, sizeof kArchive}; }
 
 }  // namespace iisdiag::cli
 ")
@@ -63,7 +52,8 @@ function(iisdiag_embed_scripts target)
     OUTPUT "${output}"
     COMMAND "${CMAKE_COMMAND}"
       "-DSCRIPTS_DIR=${folder}" "-DOUTPUT=${output}" -P "${script}"
-    DEPENDS "${script}" ${scripts}
+    DEPENDS "${script}" "${PROJECT_SOURCE_DIR}/cmake/packed_bytes.cmake"
+      ${scripts}
     COMMENT "Embedding the scripts of collect"
     VERBATIM)
   target_sources(${target} PRIVATE "${output}")

@@ -7,10 +7,9 @@
 
 namespace iisdiag::cli {
 
-// A script as it lies in src/cli/collect/, by its name without the ending;
-// empty for an unknown name. Defined by the source that
-// cmake/embed_scripts.cmake writes.
-std::string_view embedded_script(std::string_view name);
+// The scripts as they lie in src/cli/collect/: a zip archive. Defined by the
+// source that cmake/embed_scripts.cmake writes.
+std::string_view embedded_scripts();
 
 struct CollectScript {
   std::string text;  // lines end as cmd.exe wants them

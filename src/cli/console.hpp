@@ -39,6 +39,10 @@ class Console {
   // One line of standard input, not shown while it is typed at a terminal.
   // Nothing where there is none, or where it is longer than a password can be.
   virtual std::optional<text::Secret> read_password() = 0;
+  // The next bytes of standard input, as soon as there are some: UTF-8 from a
+  // terminal, else whatever a file or another program holds. Empty at the end;
+  // nothing where it cannot be read.
+  virtual std::optional<std::string> read_input() = 0;
   // Puts `bytes` in the place of the file, whole or not at all. An error in
   // words, or nothing.
   virtual std::string replace_file(const std::string& path,
@@ -57,6 +61,7 @@ class SystemConsole final : public Console {
   std::int64_t now() const override;
   std::int64_t milliseconds() const override;
   std::optional<text::Secret> read_password() override;
+  std::optional<std::string> read_input() override;
   std::string replace_file(const std::string& path,
                            std::string_view bytes) override;
 };

@@ -118,4 +118,18 @@ std::optional<text::Secret> SystemConsole::read_password() {
   return std::nullopt;
 }
 
+std::optional<std::string> SystemConsole::read_input() {
+  constexpr std::size_t kBlock = 1U << 16U;
+  std::string bytes(kBlock, '\0');
+  ssize_t count = 0;
+  do {
+    count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) {
+    return std::nullopt;
+  }
+  bytes.resize(static_cast<std::size_t>(count));
+  return bytes;
+}
+
 }  // namespace iisdiag::cli

@@ -9,20 +9,23 @@
 namespace iisdiag::cli {
 
 std::vector<EmbeddedFile> demo_files(std::string_view name) {
-  const auto paths = embedded_paths();
-  const std::string_view archive = embedded_archive();
-  evidence::Unpacker unpacker;
   std::vector<EmbeddedFile> files;
-  for (const auto& entry : evidence::list_archive(archive).entries) {
-    const EmbeddedPath& place = paths[std::stoul(entry.name)];
+  std::string all;
+  for (const EmbeddedPath& place : embedded_paths()) {
     if (place.demo != name) {
       continue;
     }
-    auto bytes = unpacker.unpack(archive, entry);
-    if (!bytes.value) {
-      throw std::logic_error("a demo is damaged: " + bytes.error);
+    if (all.empty()) {
+      const std::string_view archive = embedded_archive();
+      auto bytes = evidence::Unpacker().unpack(
+          archive, evidence::list_archive(archive).entries.at(0));
+      if (!bytes.value) {
+        throw std::logic_error("the demos are damaged: " + bytes.error);
+      }
+      all = std::move(*bytes.value);
     }
-    files.push_back({std::string(place.path), std::move(*bytes.value)});
+    files.push_back(
+        {std::string(place.path), all.substr(place.begin, place.size)});
   }
   return files;
 }

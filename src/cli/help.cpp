@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::size_t kWidth = 80;
 constexpr std::size_t kAbout = 32;
+constexpr std::size_t kCode = 5;
 
 void write_exit_codes(render::Page& page) {
   page.line("Exit codes:");
   for (int code = 0; !exit_code_text(code).empty(); ++code) {
-    page.hanging("  " + std::to_string(code), 5, exit_code_text(code));
+    page.hanging("  " + std::to_string(code), kCode, exit_code_text(code));
   }
 }
 
@@ -53,6 +54,7 @@ std::string program_help() {
       "  iisdiag check C:\\cases\\web01      what was captured on a server");
   page.line("  iisdiag check MetaBase.xml rights.inf net-user.txt");
   page.line("  iisdiag list evidence             what to capture, and how");
+  page.line("  iisdiag explain 0x8007052E        what a code means");
   page.line();
   page.line("Commands:");
   page.line("  check [OPTIONS] [EVIDENCE ...]    run the checklist");
@@ -61,6 +63,7 @@ std::string program_help() {
   page.line(
       "  collect --script [OPTIONS]        print a script that captures "
       "evidence");
+  page.line("  explain CODE ... | -              what a code means");
   page.line("  list TOPIC                        what iisdiag knows");
   page.line();
   page.line("Options:");
@@ -124,6 +127,40 @@ std::string collect_help(const std::vector<OptionHelp>& options) {
   write_option(page, {"-h, --help, -?, /?", "this text"});
   page.line();
   write_exit_codes(page);
+  return page.take();
+}
+
+std::string explain_help() {
+  render::Page page(kWidth);
+  page.line("Usage: iisdiag explain CODE ...");
+  page.line("       iisdiag explain -");
+  page.line();
+  page.line("Says what a code means here, which check catches it, its usual");
+  page.line("causes, what it does not prove, and what mends it. With - every");
+  page.line("code in the text on standard input is explained below its line.");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag explain 1326              an error of Windows");
+  page.line("  iisdiag explain 0x8007052E        the same as HRESULT");
+  page.line("  iisdiag explain C000006D          the same as NTSTATUS");
+  page.line("  iisdiag explain 2E 05 00 00       the same as data of an event");
+  page.line("  iisdiag explain 401.1             a status of HTTP or FTP");
+  page.line(
+      "  iisdiag explain 401 1 1326        the end of a row of a web log");
+  page.line(
+      "  iisdiag explain W3SVC 100         an event, with or without source");
+  page.line(
+      "  iisdiag explain right-denied      a finding (iisdiag list findings)");
+  page.line("  iisdiag explain Q253204           an article");
+  page.line("  iisdiag explain - < event.txt     all codes of a text");
+  page.line();
+  page.line("Exit codes:");
+  page.hanging("  0", kCode, "every code is known");
+  page.hanging("  3", kCode, exit_code_text(kExitUsage));
+  page.hanging("  4", kCode,
+               "a code is unknown (the others are explained), or there is "
+               "none in the text");
+  page.hanging("  5", kCode, "iisdiag itself went wrong");
   return page.take();
 }
 

@@ -15,6 +15,7 @@ struct OptionHelp {
 std::string program_help();
 std::string check_help(const std::vector<OptionHelp>& options);
 std::string collect_help(const std::vector<OptionHelp>& options);
+std::string explain_help();
 std::string list_help();
 
 // "a, b, c".

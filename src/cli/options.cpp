@@ -240,6 +240,35 @@ Command parse_collect(const std::vector<std::string>& words, bool help) {
   return command;
 }
 
+Command parse_explain(const std::vector<std::string>& words, bool help) {
+  if (help) {
+    return print(explain_help());
+  }
+  CLI::App app;
+  app.set_help_flag();
+  Command command;
+  app.add_option("CODE", command.codes);
+  try {
+    parse(app, words);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error_text(app, error), "explain");
+  }
+  const auto& codes = command.codes;
+  if (std::all_of(codes.begin(), codes.end(), [](const std::string& code) {
+        return text::trim(code).empty();
+      })) {
+    return usage_error("explain what? Name a code, or - for standard input",
+                       "explain");
+  }
+  if (codes.size() > 1 &&
+      std::find(codes.begin(), codes.end(), "-") != codes.end()) {
+    return usage_error("- stands for standard input and goes with no code",
+                       "explain");
+  }
+  command.kind = Command::Kind::kExplain;
+  return command;
+}
+
 Command parse_list(const std::vector<std::string>& words, bool help) {
   if (help) {
     return print(list_help());
@@ -273,6 +302,7 @@ struct CommandRow {
 constexpr std::array kCommands = {
     CommandRow{"check", parse_check},
     CommandRow{"collect", parse_collect},
+    CommandRow{"explain", parse_explain},
     CommandRow{"list", parse_list},
 };
 

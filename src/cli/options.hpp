@@ -41,11 +41,12 @@ struct CollectOptions {
 };
 
 struct Command {
-  enum class Kind { kCheck, kCollect, kList, kPrint, kUsageError };
+  enum class Kind { kCheck, kCollect, kExplain, kList, kPrint, kUsageError };
   Kind kind = Kind::kUsageError;
   CheckOptions check;
   CollectOptions collect;
-  std::string list;  // what to list
+  std::vector<std::string> codes;  // what to explain; "-" alone: the input
+  std::string list;                // what to list
   // kPrint: help or version. kUsageError: lines for standard error, without
   // the program's name.
   std::string text;

@@ -9,6 +9,7 @@
 #include "cli/collection.hpp"
 #include "cli/demos.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/explain.hpp"
 #include "cli/list.hpp"
 #include "cli/live.hpp"
 #include "cli/options.hpp"
@@ -317,6 +318,8 @@ int run_command(const Command& command, Console& console,
       return command.collect.script
                  ? print_script(command.collect, console)
                  : collect_live(command.collect, console, files, live);
+    case Command::Kind::kExplain:
+      return explain(command.codes, console);
     case Command::Kind::kList:
       return print(list_text(command.list).value_or(std::string()), console);
     case Command::Kind::kPrint:

@@ -91,6 +91,14 @@ const Article* find_article(std::string_view id) {
   return found == kArticles.end() ? nullptr : &*found;
 }
 
+std::vector<const Article*> all_articles() {
+  std::vector<const Article*> all;
+  for (const Article& article : kArticles) {
+    all.push_back(&article);
+  }
+  return all;
+}
+
 std::string_view severity_name(Severity severity) {
   switch (severity) {
     case Severity::kInfo:

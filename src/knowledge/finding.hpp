@@ -56,6 +56,7 @@ struct Article {
 };
 // By id; nothing where docs have not taken it up.
 const Article* find_article(std::string_view id);
+std::vector<const Article*> all_articles();
 
 struct Remedy {
   std::string expected;  // one sentence without a full stop

@@ -100,10 +100,35 @@ TEST_F(BinaryTest, ColorOnRequestEvenIntoAFile) {
   EXPECT_EQ(out_.find('\x1b'), std::string::npos);
 }
 
+TEST_F(BinaryTest, ExplainsTextFromAPipeAndAFile) {
+  const std::string text = "System error 1331 has occurred.\n";
+  const std::string explained =
+      text +
+      "  ^ 1331: error 1331, the account is disabled; check account-lookup\n";
+  add("text", text);
+  for (const std::string way :
+       {"\"$P\" explain - <text", "cat text | \"$P\" explain -",
+        "{ printf 'System '; sleep 0.1; printf 'error "
+        "1331 has occurred.\\n'; } | \"$P\" explain -"}) {
+    SCOPED_TRACE(way);
+    shell(way + " >out 2>err");
+    EXPECT_EQ(code_, kExitOk);
+    EXPECT_EQ(out_, explained);
+    EXPECT_EQ(err_, "");
+  }
+  shell("\"$P\" explain - <&- >out 2>err");
+  EXPECT_EQ(code_, kExitNothing);
+  EXPECT_EQ(err_, "iisdiag: standard input could not be read\n");
+  // A negative number is no option.
+  shell("\"$P\" explain -2147023569 >out 2>err");
+  EXPECT_EQ(code_, kExitOk);
+  EXPECT_TRUE(out_.starts_with("ERROR_ACCOUNT_RESTRICTION: ")) << out_;
+}
+
 TEST_F(BinaryTest, AFullDiskIsExit5) {
   for (const std::string call :
        {"check --demo=healthy-builtin-iusr", "check --demo -f json",
-        "list findings", "--help", "--version"}) {
+        "list findings", "explain 1326", "--help", "--version"}) {
     SCOPED_TRACE(call);
     shell("\"$P\" " + call + " >/dev/full 2>err");
     EXPECT_EQ(code_, kExitInternal);

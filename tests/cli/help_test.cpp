@@ -69,6 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"check", "--fromat", "/?"}, "check-help"},
         Row{{"collect", "--help"}, "collect-help"},
         Row{{"collect", "--script", "/?"}, "collect-help"},
+        Row{{"explain", "--help"}, "explain-help"},
+        Row{{"explain", "1326", "/?"}, "explain-help"},
         Row{{"list", "--help"}, "list-help"}, Row{{"list", "/?"}, "list-help"},
         Row{{"list", "findings", "-h"}, "list-help"},
         Row{{"list", "checks"}, "list-checks"},

@@ -19,6 +19,7 @@ class Clocked final : public Console {
   std::int64_t now() const override { return 0; }
   std::int64_t milliseconds() const override { return time; }
   std::optional<text::Secret> read_password() override { return std::nullopt; }
+  std::optional<std::string> read_input() override { return std::nullopt; }
   std::string replace_file(const std::string& /*path*/,
                            std::string_view /*bytes*/) override {
     return {};

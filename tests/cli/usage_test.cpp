@@ -166,6 +166,31 @@ INSTANTIATE_TEST_SUITE_P(
             "collect "}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Explain, UsageTest,
+    testing::Values(
+        Row{{"explian"}, "unknown command explian, did you mean explain?", ""},
+        Row{{"explain"},
+            "explain what? Name a code, or - for standard input",
+            "explain "},
+        Row{{"explain", ""},
+            "explain what? Name a code, or - for standard input",
+            "explain "},
+        Row{{"explain", " \t", ""},
+            "explain what? Name a code, or - for standard input",
+            "explain "},
+        Row{{"explain", "-", "1326"},
+            "- stands for standard input and goes with no code",
+            "explain "},
+        Row{{"explain", "1326", "-"},
+            "- stands for standard input and goes with no code",
+            "explain "},
+        Row{{"explain", "-", "-"},
+            "- stands for standard input and goes with no code",
+            "explain "},
+        Row{{"explain", "--all"}, "unknown option --all", "explain "},
+        Row{{"explain", "-v", "1326"}, "unknown option -v", "explain "}));
+
+INSTANTIATE_TEST_SUITE_P(
     Value, UsageTest,
     testing::Values(
         Row{{"check", "--demo", "--format", "jsn"},

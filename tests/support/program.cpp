@@ -32,6 +32,14 @@ class MemoryConsole final : public cli::Console {
     }
     return text::Secret(*terminal_.password);
   }
+  std::optional<std::string> read_input() override {
+    if (!terminal_.input) {
+      return std::nullopt;
+    }
+    const auto piece = terminal_.input->substr(read_, terminal_.input_at_once);
+    read_ += piece.size();
+    return std::string(piece);
+  }
   std::string replace_file(const std::string& path,
                            std::string_view bytes) override {
     if (terminal_.file_error.empty()) {
@@ -43,6 +51,7 @@ class MemoryConsole final : public cli::Console {
  private:
   const Terminal& terminal_;
   mutable std::int64_t clock_ = 0;
+  std::size_t read_ = 0;  // of the input
   Outcome& outcome_;
 };
 

@@ -27,6 +27,10 @@ struct Terminal {
   std::int64_t now = 1795341600;  // 2026-11-22T10:00:00Z
   // What stands on standard input where a password is read; nothing: no line.
   std::optional<std::u16string_view> password = std::nullopt;
+  // What stands on standard input where text is read, and how much of it comes
+  // at once; nothing: it cannot be read.
+  std::optional<std::string_view> input = std::nullopt;
+  std::size_t input_at_once = 1U << 16U;
   // The server that the program runs on; empty: not Windows.
   cli::LiveFactory live = {};
 };

@@ -14,8 +14,8 @@
 
 #include "checks/check.hpp"
 #include "evidence/format.hpp"
-#include "finding_servers.hpp"
 #include "knowledge/finding_pages.hpp"
+#include "knowledge/sample_servers.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::tools {

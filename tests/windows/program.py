@@ -79,6 +79,24 @@ class ProgramTest(unittest.TestCase):
         for words in (["--help"], ["check", "--help"], ["list", "--help"], []):
             self.same_as_native(*words)
 
+    def test_explain(self):
+        self.same_as_native("explain", "2E", "05", "00", "00", "401", "1", "0")
+        self.same_as_native("explain", "right-denied", "-2147023511", "no-code")
+        self.same_as_native("explain", "-")
+        text = ("Event Source:\tW3SVC\r\nEvent ID:\t100\r\n"
+                "Data:\r\n0000: 69 05 00 00   i...\r\nK\u00f6ln 1326\r\n")
+        for encoding in ("utf-8", "utf-16", "cp1252"):
+            with self.subTest(encoding=encoding):
+                theirs, ours = (
+                    subprocess.run([*program, "explain", "-"],
+                                   input=text.encode(encoding), cwd=self.folder,
+                                   capture_output=True, check=False)
+                    for program in (WINE, [str(NATIVE)]))
+                self.assertEqual(
+                    (theirs.returncode, theirs.stdout, theirs.stderr),
+                    (ours.returncode, ours.stdout, ours.stderr))
+                self.assertIn(b"  ^ 69 05 00 00: error 1385", theirs.stdout)
+
     def test_size(self):
         self.assertLess(PROGRAM.stat().st_size, 3 * 1024 * 1024)
 

@@ -1,4 +1,4 @@
-#include "finding_servers.hpp"
+#include "knowledge/sample_servers.hpp"
 
 #include <fmt/format.h>
 
@@ -7,15 +7,15 @@
 
 #include "facts/account.hpp"
 #include "facts/server.hpp"
+#include "knowledge/finding_pages.hpp"
 
-namespace iisdiag::tools {
+namespace iisdiag::knowledge {
 namespace {
 
 using facts::Override;
 using facts::Service;
 using facts::Store;
 using facts::StoredPassword;
-using knowledge::RemedyContext;
 
 enum class Sync { kEither, kOn, kOff };
 
@@ -139,16 +139,16 @@ std::vector<Generation> generations() {
         std::pair{"5.0", "2000"}, std::pair{"5.1", "xp"},
         std::pair{"6.0", "2003"}, std::pair{"7.5", "2008r2"},
         std::pair{"10.0", "2022"}}) {
-    all.push_back({knowledge::find_iis(iis), knowledge::find_windows(windows)});
+    all.push_back({find_iis(iis), find_windows(windows)});
   }
   return all;
 }
 
-std::optional<knowledge::Remedy> remedy_of(const knowledge::FindingInfo& info,
-                                           const Generation& generation,
-                                           bool sync) {
+std::optional<Remedy> remedy_of(const FindingInfo& info,
+                                const Generation& generation, bool sync,
+                                facts::Role role) {
   const Scene& scene = scene_of(info.id);
-  const bool has_sync = generation.iis->sync != knowledge::SyncSupport::kNone;
+  const bool has_sync = generation.iis->sync != SyncSupport::kNone;
   if (scene.sync == (sync ? Sync::kOff : Sync::kOn) || (sync && !has_sync)) {
     return std::nullopt;
   }
@@ -168,6 +168,7 @@ std::optional<knowledge::Remedy> remedy_of(const knowledge::FindingInfo& info,
                         .identity = server.identities.front(),
                         .iis = *generation.iis,
                         .windows = *generation.windows,
+                        .role = role,
                         .account = std::string(scene.account),
                         .bare_account = name.name,
                         .is_domain_account = name.domain == "CORP",
@@ -182,7 +183,32 @@ std::optional<knowledge::Remedy> remedy_of(const knowledge::FindingInfo& info,
   return info.remedy(context);
 }
 
-std::string about_server(const knowledge::FindingInfo& info) {
+std::vector<std::string_view> articles_of(const FindingInfo& info) {
+  std::vector<std::string_view> articles;
+  const FindingPage* page = find_finding_page(info.id);
+  for (const Generation& generation : generations()) {
+    if (page == nullptr ||
+        !page->occurs(*generation.iis, *generation.windows)) {
+      continue;
+    }
+    for (const facts::Role role :
+         {facts::Role::kMember, facts::Role::kDomainController}) {
+      for (const bool sync : {false, true}) {
+        const auto remedy = remedy_of(info, generation, sync, role);
+        for (const std::string_view id :
+             remedy ? remedy->articles : std::vector<std::string_view>{}) {
+          if (std::find(articles.begin(), articles.end(), id) ==
+              articles.end()) {
+            articles.push_back(id);
+          }
+        }
+      }
+    }
+  }
+  return articles;
+}
+
+std::string about_server(const FindingInfo& info) {
   const Scene& scene = scene_of(info.id);
   std::string text = "a made-up server WEB01, a member of the domain CORP";
   if (!scene.account.empty()) {
@@ -196,4 +222,4 @@ std::string about_server(const knowledge::FindingInfo& info) {
   return text;
 }
 
-}  // namespace iisdiag::tools
+}  // namespace iisdiag::knowledge
