@@ -50,10 +50,18 @@ constexpr WindowsRules since_xp(std::string_view id, std::string_view version,
   return rules;
 }
 
+constexpr WindowsRules since_2003(std::string_view id, std::string_view version,
+                                  std::string_view name, Tools tools,
+                                  std::string_view source) {
+  WindowsRules rules = since_xp(id, version, name, tools, source);
+  rules.allow_log_on = true;
+  return rules;
+}
+
 constexpr WindowsRules since_2008(std::string_view id, std::string_view version,
                                   std::string_view name, Tristate local_sid,
                                   std::string_view source) {
-  WindowsRules rules = since_xp(id, version, name, Tools::k2008, source);
+  WindowsRules rules = since_2003(id, version, name, Tools::k2008, source);
   rules.local_account_sid = local_sid;
   return rules;
 }
@@ -68,7 +76,7 @@ constexpr std::array kWindows = {
     nt("nt4", "4.0", "Windows NT 4.0"),
     since_2000("2000", "5.0", "Windows 2000", Tools::k2000, "Q275167"),
     since_xp("xp", "5.1", "Windows XP", Tools::k2003, "account policy pages"),
-    since_xp("2003", "5.2", "Windows Server 2003", Tools::k2003, "KB812614"),
+    since_2003("2003", "5.2", "Windows Server 2003", Tools::k2003, "KB812614"),
     since_2008("vista", "6.0", "Windows Vista", Tristate::kNo, kRights),
     since_2008("2008", "6.0", "Windows Server 2008", Tristate::kNo, kRights),
     since_2008("7", "6.1", "Windows 7", Tristate::kMaybe, kLocalSid),

@@ -43,6 +43,9 @@ struct WindowsRules {
   bool guest_is_authenticated = false;
   // LimitBlankPasswordUse counts as 1 where it is not set (XP on).
   bool blank_password_limited = false;
+  // The rights are called "Allow log on locally" and "Deny log on ..." (2003
+  // on), not "Log on locally" and "Deny logon ...".
+  bool allow_log_on = false;
   // ForceGuest exists (XP on).
   bool force_guest = false;
   std::string_view source;

@@ -90,9 +90,10 @@ TEST(Versions, WindowsTable) {
   std::string table;
   for (const WindowsRules& rules : all_windows()) {
     table += fmt::format(
-        "{} {} {}: tools {}{}{}; S-1-5-113 {}{}{}{}\n", rules.id, rules.version,
-        rules.name, word(kTools, rules.tools),
+        "{} {} {}: tools {}{}{}{}; S-1-5-113 {}{}{}{}\n", rules.id,
+        rules.version, rules.name, word(kTools, rules.tools),
         rules.deny_rights ? "; deny" : "",
+        rules.allow_log_on ? "; allow log on" : "",
         rules.users_hold_all ? "; users hold all" : "",
         word(kTristates, rules.local_account_sid),
         rules.guest_is_authenticated ? "; guest is authenticated" : "",
@@ -102,8 +103,9 @@ TEST(Versions, WindowsTable) {
   }
   const std::string since_xp = "; blank limited; force guest\n";
   const auto since_2008 = [&](std::string_view name, std::string_view sid) {
-    return fmt::format("{}: tools 2008; deny; users hold all; S-1-5-113 {}{}",
-                       name, sid, since_xp);
+    return fmt::format(
+        "{}: tools 2008; deny; allow log on; users hold all; S-1-5-113 {}{}",
+        name, sid, since_xp);
   };
   EXPECT_EQ(
       table,
@@ -115,7 +117,8 @@ TEST(Versions, WindowsTable) {
       "guest is authenticated\n"
       "xp 5.1 Windows XP: tools 2003; deny; users hold all; S-1-5-113 no" +
           since_xp +
-          "2003 5.2 Windows Server 2003: tools 2003; deny; users hold all; "
+          "2003 5.2 Windows Server 2003: tools 2003; deny; allow log on; users "
+          "hold all; "
           "S-1-5-113 no" +
           since_xp + since_2008("vista 6.0 Windows Vista", "no") +
           since_2008("2008 6.0 Windows Server 2008", "no") +
