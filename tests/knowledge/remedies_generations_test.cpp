@@ -231,6 +231,19 @@ TEST(RemedyGenerations, HomeEditionsHaveNoConsoles) {
   EXPECT_FALSE(has(c(remedies::right_missing), kLack));
 }
 
+TEST(RemedyGenerations, NoControllerIsJoinedAgain) {
+  Case c = make("4.0", "nt4");
+  c.domain = true;
+  EXPECT_TRUE(has(c(remedies::domain_unreachable), "join the domain again"));
+  c.role = Role::kDomainController;
+  EXPECT_FALSE(has(c(remedies::domain_unreachable), "join"));
+  EXPECT_TRUE(has(c(remedies::domain_unreachable), "Server Manager"));
+  Case later = make("5.0", "2000");
+  later.role = Role::kDomainController;
+  EXPECT_FALSE(has(later(remedies::domain_unreachable), "join"));
+  EXPECT_TRUE(has(later(remedies::domain_unreachable), "  dcdiag\n"));
+}
+
 // The names of setup are of one computer; others may be shared.
 TEST(RemedyGenerations, WarnsBeforeAPasswordThatOthersMayUse) {
   Case c = make("6.0", "2003");

@@ -50,7 +50,10 @@ constexpr std::array kTools = {
     Tool{"net localgroup", anywhere},
     Tool{"net accounts", anywhere},
     Tool{"whoami", since_xp},
-    Tool{"nltest", since_2000},
+    Tool{"nltest", [](const Case& c) { return since_2000(c) && !is_dc(c); }},
+    Tool{"join the domain", [](const Case& c) { return !is_dc(c); }},
+    Tool{"dcdiag", [](const Case& c) { return since_2000(c) && is_dc(c); }},
+    Tool{"Server Manager", [](const Case& c) { return is_nt(c) && is_dc(c); }},
     Tool{"Get-LocalUser", nowhere},
     Tool{"powershell", nowhere},
     // Rights and policies.
