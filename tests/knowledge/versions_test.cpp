@@ -7,6 +7,7 @@
 
 #include <array>
 
+#include "knowledge/finding.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::knowledge {
@@ -134,6 +135,50 @@ TEST(Versions, WindowsTable) {
           since_2008("2022 10.0 Windows Server 2022", "yes") +
           since_2008("11 10.0 Windows 11", "yes") +
           since_2008("2025 10.0 Windows Server 2025", "yes"));
+}
+
+// What a row says where it is from: "" where each key is an article, or says
+// by name that no document is behind it.
+std::string fault_of_source(std::string_view source,
+                            std::string_view undocumented) {
+  if (source == kPlatformKnowledge) {
+    return undocumented.empty() ? "does not say what is not documented" : "";
+  }
+  for (const std::string_view key : text::split(source, ',')) {
+    if (find_article(text::trim(key)) == nullptr) {
+      return "no article: " + std::string(key);
+    }
+  }
+  return undocumented.ends_with('.') ? "ends with a mark" : "";
+}
+
+TEST(Versions, EveryRowSaysWhereItIsFrom) {
+  for (const IisRules& rules : all_iis()) {
+    EXPECT_EQ(fault_of_source(rules.source, rules.undocumented), "")
+        << rules.id;
+  }
+  for (const WindowsRules& rules : all_windows()) {
+    EXPECT_EQ(fault_of_source(rules.source, rules.undocumented), "")
+        << rules.id;
+  }
+  EXPECT_EQ(fault_of_source("", ""), "no article: ");
+  EXPECT_EQ(fault_of_source("Q187506, Q9", ""), "no article:  Q9");
+  EXPECT_EQ(fault_of_source("FACTS.md A.4", ""), "no article: FACTS.md A.4");
+  EXPECT_EQ(fault_of_source(kPlatformKnowledge, ""),
+            "does not say what is not documented");
+}
+
+// What no document says: FACTS.md marks it [K].
+TEST(Versions, SourcesAsReportsShowThem) {
+  EXPECT_EQ(source_text(*find_iis("4.0")),
+            "Q187506, Q190015, Q216828, Q218756, Q259353");
+  EXPECT_EQ(source_text(*find_iis("5.1")),
+            "platform knowledge: that it is as IIS 5.0");
+  EXPECT_EQ(source_text(*find_iis("3.0")),
+            "Q142639, Q142715, Q142868, Q190005; platform knowledge: that "
+            "LogonMethod 2 is the network logon");
+  EXPECT_EQ(source_text(*find_windows("nt4")),
+            "Q245207; platform knowledge: what Users and Guest hold");
 }
 
 TEST(Versions, EveryIisRunsOnWindowsThatIsInTheTable) {
