@@ -34,6 +34,7 @@ constexpr std::array kArticles = {
     Article{"Q158229", "What the IUSR account is and may do"},
     Article{"Q169263", "HTTP 500: the anonymous account is locked out"},
     Article{"Q170863", "Event 100 although anonymous access is off"},
+    Article{"Q184300", "Password sync with an account of a domain"},
     Article{"Q185802", "Site Server needs password sync off"},
     Article{"Q187506", "Permissions and rights that IIS 4.0 and 5.0 need"},
     Article{"Q188895", "How long IIS keeps a logon token"},
