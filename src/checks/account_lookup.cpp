@@ -11,6 +11,7 @@
 #include "checks/names.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
+#include "knowledge/uncertain.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -404,7 +405,8 @@ class Lookup {
     if (origin && concerned) {
       verdict_.raise("iusr-shadowed", Severity::kWarning,
                      "a local account has the same name as the built-in IUSR",
-                     {{"local account IUSR", origin}});
+                     {{"local account IUSR", origin},
+                      {knowledge::uncertain_text("U17"), {}}});
     }
   }
 

@@ -7,6 +7,7 @@
 #include "checks/check.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
+#include "knowledge/uncertain.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -175,10 +176,11 @@ class Sync {
         !text::same_name(*machine.domain, view.name.domain);
     if (machine.role.has_value() || own_domain_known ||
         machine.domain.is_absent()) {
-      verdict_.raise("sync-foreign-account", Severity::kFail,
-                     fmt::format("on, but {} is no account of this computer",
-                                 text::printable(view.shown)),
-                     {flag(), account()});
+      verdict_.raise(
+          "sync-foreign-account", Severity::kFail,
+          fmt::format("on, but {} is no account of this computer",
+                      text::printable(view.shown)),
+          {flag(), account(), {knowledge::uncertain_text("U15"), {}}});
     } else {
       not_read({"the role of this computer (a domain controller may use sync "
                 "for accounts of its domain)"},
@@ -203,6 +205,12 @@ class Sync {
     std::vector<Seen> seen = {flag()};
     for (std::size_t i = 0; i < sync.reasons.size(); ++i) {
       seen.push_back({sync.reasons[i], sync.origins[i]});
+    }
+    const auto& registered = subject_.server.machine.subauthentication;
+    if (sync.registration_missing && !registered.is_absent()) {
+      seen.push_back(
+          {knowledge::uncertain_text(registered.is_unknown() ? "U3" : "U5"),
+           {}});
     }
     const auto& password = identity_.password.value;
     if (password.has_value()) {

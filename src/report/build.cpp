@@ -216,8 +216,13 @@ void name_versions(const facts::Server& server, Host& host) {
   const auto windows = knowledge::possible_windows(machine, store);
   if (iis.size() == 1) {
     host.iis_version = iis.front()->id;
+    host.known.push_back({fmt::format("rules of IIS {}", iis.front()->id),
+                          knowledge::source_text(*iis.front()),
+                          {}});
   }
   if (windows.size() == 1) {
+    host.known.push_back(
+        {"rules of Windows", knowledge::source_text(*windows.front()), {}});
     host.windows_version = windows.front()->version;
     host.windows_name =
         machine.product_name.value_or(std::string(windows.front()->name));
@@ -277,8 +282,8 @@ Host build_host(const Subject& subject, const Selection& selection) {
                    [](const Identity& one, const Identity& two) {
                      return one.status > two.status;
                    });
-  name_versions(server, host);
   host.known = known_facts(server);
+  name_versions(server, host);
   return host;
 }
 

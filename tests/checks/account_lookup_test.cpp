@@ -76,7 +76,9 @@ TEST(AccountLookup, ALocalIusrBesideTheBuiltInOne) {
             "warning: a local account has the same name as the built-in IUSR\n"
             "warning iusr-shadowed: a local account has the same name as the "
             "built-in IUSR\n"
-            "  local account IUSR [net-user-all.txt, line 1]\n");
+            "  local account IUSR [net-user-all.txt, line 1]\n"
+            "  uncertain (U17): which of the two IIS then logs on is not "
+            "documented\n");
 
   // The same account does no harm where another is the anonymous one ...
   Server other = healthy("8.5", "2012r2");
