@@ -60,8 +60,7 @@ std::string_view override_words(Override::Kind kind) {
     case Override::Kind::kOwnAccountParentsPassword:
       return "stores its own account with its parent's password";
     case Override::Kind::kStoredPairAnonymousOff:
-      return "stores an account and a password although anonymous access is "
-             "off";
+      return "stores a password of its own although anonymous access is off";
   }
   return "";
 }

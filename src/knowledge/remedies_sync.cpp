@@ -15,7 +15,11 @@ constexpr std::size_t kMostNodes = 4;
 // One step for a node whose pair does not fit together.
 void add_mend_override(Remedy& remedy, const RemedyContext& context, Kind kind,
                        const std::string& node) {
-  const bool name = kind != Kind::kOwnPasswordParentsAccount;
+  // Where anonymous access is off, the password is what IIS uses; the name can
+  // be that of a node above.
+  const bool name = kind == Kind::kOwnAccountParentsPassword ||
+                    (kind == Kind::kStoredPairAnonymousOff &&
+                     context.identity.account.node == node);
   const bool password = kind != Kind::kOwnAccountParentsPassword;
   const std::string shown = node_text(node);
   const auto drop_name = adsutil(context, "DELETE", node, "AnonymousUserName");

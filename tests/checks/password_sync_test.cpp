@@ -396,7 +396,7 @@ TEST(PasswordSync, StaleOverrides) {
             "account [MetaBase.xml, line 120]\n"
             "  /LM/W3SVC/2 stores its own account with its parent's password "
             "[MetaBase.xml, line 140]\n"
-            "  /LM/W3SVC/3/ROOT stores an account and a password although "
+            "  /LM/W3SVC/3/ROOT stores a password of its own although "
             "anonymous access is off [MetaBase.xml, line 160]\n");
 }
 

@@ -130,6 +130,26 @@ TEST(RecordedTest, ALostPasswordIsWhyAWrongOneIsPresented) {
             "failed: wrong-password (sync-password-lost)");
 }
 
+TEST(RecordedTest, WhichOfSeveralStoredPasswordsIsWrongIsNotOnRecord) {
+  Server server = with({event100(1326, 0)});
+  server.identities.push_back(server.identities.front());
+  server.identities.back().password.node = "/LM/W3SVC/1/ROOT/old";
+  EXPECT_EQ(
+      transcript(kCredentialTest, server),
+      "failed: a stored password is not the account's, this one or "
+      "another\n"
+      "fail wrong-password: a stored password is not the account's, this "
+      "one or another\n"
+      "  W3SVC event 100: error 1326, unknown user name or wrong password; "
+      "2006-05-15T10:00:00Z [SysEvent.evt, record 100]\n"
+      "  the account exists [net-user.txt, line 1]\n"
+      "  the log does not say which password IIS presented; it stores "
+      "another one at /LM/W3SVC/1/ROOT/old\n");
+  // That of another service is another matter.
+  server.identities.back().service = facts::Service::kFtp6;
+  EXPECT_EQ(outcome(kCredentialTest, server), "failed: wrong-password");
+}
+
 TEST(RecordedTest, WhetherTheAccountIsThereDecides1326) {
   EXPECT_EQ(told(kCredentialTest, without_account(with({event100(1326, 0)}))),
             "unknown: logon-undecided");

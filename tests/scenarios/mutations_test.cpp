@@ -42,6 +42,8 @@ constexpr std::array kPermits = {
     // holds the right now, else a failure.
     Permit{"secedit-local.inf", kFails, "user-rights", "right-overwritten", "",
            "gpo-took-rights-iis5"},
+    Permit{"secedit.inf", kFails, "user-rights", "right-overwritten", "",
+           "c16-"},
     // PRODUCT.md, results without a finding: the built-in IUSR is there
     // whatever else is; a local account of its name is a mere warning.
     Permit{"net-users.txt", kPasses, "account-lookup", "iusr-shadowed", "", ""},
@@ -76,9 +78,32 @@ constexpr std::array kPermits = {
            "recorded-no-longer-applies-iis6"},
     Permit{"net-user.txt", kFails, "credential-test", "logon-refused", "",
            "recorded-no-longer-applies-iis6"},
+    Permit{"net-user.txt", kFails, "account-lookup", "account-locked", "",
+           "c04-"},
+    // Likewise: whose the wrong passwords were is not known any more, but that
+    // of the account the logon is refused is.
+    Permit{"adsutil.txt", kFails, "credential-test", "logon-refused", "",
+           "c04-"},
+    Permit{"MetaBase.xml", kFails, "credential-test", "logon-refused", "",
+           "c04-"},
+    Permit{"server.reg", kFails, "credential-test", "logon-refused", "",
+           "c04-"},
     // The rule of IIS 5.x needs the version.
     Permit{"server.reg", kFails, "user-rights", "right-missing", "",
            "recorded-right-comes-back-iis5"},
+    Permit{"server.reg", kFails, "user-rights", "right-missing", "", "c16-"},
+    // PRODUCT.md, "When a check has passed": account-lookup needs the record of
+    // the account, which does not tell this; only a refusal does.
+    Permit{"system.xml", kPasses, "account-lookup", "password-must-change", "",
+           "c07-"},
+    Permit{"security.xml", kPasses, "account-lookup", "password-must-change",
+           "", "c07-"},
+    Permit{"ex.log", kPasses, "account-lookup", "password-must-change", "",
+           "c07-"},
+    // Likewise password-sync needs name, flag and the presence of a password;
+    // that a module is not there is seen by the refusal alone.
+    Permit{"system.xml", kPasses, "password-sync", "sync-module-missing", "",
+           "c20-"},
 };
 
 Excuse excuse_for(const std::string& scenario,
