@@ -56,6 +56,8 @@ constexpr std::array kPermits = {
     Permit{"net-users.txt", kPasses, "user-rights", "",
            "net-user-IUSR_WEB01.txt", "q253204"},
     Permit{".txt", kPasses, "user-rights", "", "", "c02-"},
+    // Skipped likewise; the event stands where the account may be there.
+    Permit{".txt", kFails, "credential-test", "logon-refused", ".txt", "c45-"},
     // PRODUCT.md, EVIDENCE: copies of the configuration count where no live
     // one is there. They name accounts that are gone by now.
     Permit{"MetaBase.xml", kFails, "account-lookup", "account-missing", "",
@@ -80,6 +82,11 @@ constexpr std::array kPermits = {
            "c44-"},
     Permit{"net-user.txt", kFails, "credential-test", "logon-refused", "",
            "c44-"},
+    // Whose answer of net user it is hangs on the name of the computer.
+    Permit{"server.reg", kFails, "account-lookup", "account-disabled", "",
+           "c44-"},
+    Permit{"server.reg", kFails, "credential-test", "logon-refused", "",
+           "c44-"},
     Permit{"system.xml", kPasses, "account-lookup", "domain-unreachable", "",
            "c29-"},
     // Likewise: an accepted logon of a web log counts from so long after the
@@ -87,6 +94,10 @@ constexpr std::array kPermits = {
     // effective the check is skipped in place of passed.
     Permit{"net-user.txt", kPasses, "credential-test", "logon-not-tried", "",
            "c44-"},
+    Permit{"net-user.txt", kPasses, "credential-test", "logon-not-tried", "",
+           "c38-"},
+    Permit{"server.reg", kPasses, "credential-test", "", "", "c38-"},
+    Permit{"server.reg", kPasses, "credential-test", "", "", "c44-"},
     Permit{"server.reg", kPasses, "credential-test", "", "", "c47-"},
     // Events alone tell of IIS's own account by the name that setup gives; that
     // anonymous access is off stands in the configuration.
