@@ -142,10 +142,22 @@ EvidenceFile& file_of(Capture& capture, const std::string& end) {
   return *found;
 }
 
+// A text, or several that follow each other.
+std::string joined(const Json& text) {
+  if (text.is_string()) {
+    return text;
+  }
+  std::string whole;
+  for (const Json& part : text) {
+    whole += part.get<std::string>();
+  }
+  return whole;
+}
+
 void replace_in(Capture& capture, const CauseServer& server, const Json& edit) {
   const std::string pattern =
       filled(edit.at("pattern").get<std::string>(), server);
-  const std::string with = filled(edit.at("with").get<std::string>(), server);
+  const std::string with = filled(joined(edit.at("with")), server);
   EvidenceFile& file = file_of(capture, edit.at("file"));
   const bool is_text = change_text(file, [&](std::string& text) {
     const std::string changed =
