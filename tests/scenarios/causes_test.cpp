@@ -167,7 +167,7 @@ std::string generation_of(const std::string& version) {
       found = generation.id;
     }
   }
-  return !version.empty() && version < "3" ? "3.0" : found;
+  return found.empty() && !version.empty() && version < "3" ? "3.0" : found;
 }
 
 // The captured servers of tests/scenarios that show a cause, by generation.
