@@ -25,6 +25,8 @@ namespace {
 
 using knowledge::FindingInfo;
 using knowledge::FindingPage;
+using knowledge::Generation;
+using knowledge::generations;
 using knowledge::Remedy;
 using knowledge::Severity;
 
