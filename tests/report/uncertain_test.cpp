@@ -66,7 +66,7 @@ Server with_default_iusr() {
 
 // A server that each rule decides about, by what is said in its report.
 const std::map<std::string_view, std::function<Server()>>& servers() {
-  static const std::map<std::string_view, std::function<Server()>> all = {
+  static const std::map<std::string_view, std::function<Server()>> kAll = {
       {"U1",
        [] {
          Server server = with_sync("5.0", "2000");
@@ -100,7 +100,7 @@ const std::map<std::string_view, std::function<Server()>>& servers() {
        }},
       {"U17", with_local_iusr},
   };
-  return all;
+  return kAll;
 }
 
 // Ids of the findings that say it, "known" for the list of facts.
