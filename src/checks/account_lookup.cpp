@@ -11,6 +11,7 @@
 #include "checks/names.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
+#include "knowledge/uncertain.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -24,6 +25,9 @@ using knowledge::either;
 using knowledge::FindingInfo;
 using knowledge::only;
 using knowledge::Severity;
+
+// What setup of IIS puts before the computer's name (Q142868).
+constexpr std::string_view kSetupPrefix = "IUSR_";
 
 constexpr std::array kFindings = {
     FindingInfo{"account-not-configured", only(Severity::kFail),
@@ -181,6 +185,22 @@ class Lookup {
                    std::move(seen));
   }
 
+  void missing() {
+    std::vector<Seen> seen = {
+        configured(),
+        {"no such account in the account database", view_.origin}};
+    if (was_promoted(subject_)) {
+      seen.push_back(
+          {"its promotion to a domain controller deletes local "
+           "accounts",
+           machine_.role.origin()});
+    }
+    verdict_.raise(
+        "account-missing", Severity::kFail,
+        fmt::format("{} does not exist", text::printable(view_.shown)),
+        std::move(seen));
+  }
+
   void look_up() {
     if (!view_.not_a_user.empty()) {
       verdict_.raise(
@@ -196,11 +216,7 @@ class Lookup {
     }
     switch (view_.presence) {
       case Presence::kMissing:
-        verdict_.raise(
-            "account-missing", Severity::kFail,
-            fmt::format("{} does not exist", text::printable(view_.shown)),
-            {configured(),
-             {"no such account in the account database", view_.origin}});
+        missing();
         return;
       case Presence::kUnknown:
         if (view_.failure != nullptr && view_.why.empty()) {
@@ -271,12 +287,6 @@ class Lookup {
       return;
     }
     raise_recorded(*verdict.lock);
-    Finding* locked = verdict_.find("account-locked");
-    if (locked != nullptr && verdict.lock != verdict.record &&
-        tells_wrong_password(subject_, verdict)) {
-      locked->caused_by = "wrong-password";
-      locked->outlasts_cause = true;
-    }
   }
 
   void raise_recorded(const RecordedLogon& refusal) {
@@ -395,21 +405,22 @@ class Lookup {
     if (origin && concerned) {
       verdict_.raise("iusr-shadowed", Severity::kWarning,
                      "a local account has the same name as the built-in IUSR",
-                     {{"local account IUSR", origin}});
+                     {{"local account IUSR", origin},
+                      {knowledge::uncertain_text("U17"), {}}});
     }
   }
 
   // IUSR_X on a computer that is not X (Q234142): a rename, and no fault. A
   // domain holds the accounts of all its controllers (Q142868).
   void judge_old_name() {
-    constexpr std::string_view kPrefix = "IUSR_";
     const std::string& name = view_.name.name;
     if (view_.place != Place::kLocal || !machine_.computer.has_value() ||
         machine_.role.is(facts::Role::kDomainController) ||
-        !text::istarts_with(name, kPrefix)) {
+        !text::istarts_with(name, kSetupPrefix)) {
       return;
     }
-    const std::string_view old = std::string_view(name).substr(kPrefix.size());
+    const std::string_view old =
+        std::string_view(name).substr(kSetupPrefix.size());
     if (!text::same_name(old, *machine_.computer)) {
       verdict_.raise(
           "renamed-computer", Severity::kInfo,

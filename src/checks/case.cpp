@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::checks {
@@ -146,6 +147,15 @@ bool has_no_account(const Case& subject) {
   const AccountView& view = subject.account;
   return view.place == Place::kNotConfigured || view.place == Place::kNowhere ||
          view.presence == Presence::kMissing || !view.not_a_user.empty();
+}
+
+bool was_promoted(const Case& subject) {
+  constexpr std::string_view kSetupPrefix = "IUSR_";  // Q142868
+  return subject.server.machine.role.is(facts::Role::kDomainController) &&
+         text::istarts_with(subject.account.name.name, kSetupPrefix) &&
+         subject.windows_agree([](const auto& rules) {
+           return rules.tools != knowledge::Tools::kNt;
+         }) == true;
 }
 
 bool has_empty_password(const facts::Identity& identity) {

@@ -78,6 +78,11 @@ Case make_case(const facts::Server& server, const facts::Identity& identity);
 // rights and no password to judge.
 bool has_no_account(const Case& subject);
 
+// The account that setup of IIS made is that of a computer that has become a
+// domain controller since: dcpromo deletes local accounts (Q300432). NT 4.0
+// knows no such promotion.
+bool was_promoted(const Case& subject);
+
 // IIS would log the account on with an empty password. IIS 7.0 and later takes
 // an absent one for that.
 bool has_empty_password(const facts::Identity& identity);

@@ -1,6 +1,8 @@
 // The checklist: one file each, pure functions of what is known.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,10 +37,9 @@ struct Finding {
   knowledge::Severity severity{};
   std::string summary;  // one sentence without a full stop
   std::vector<Seen> found;
-  // The id of the finding that explains this one; empty for a root cause.
-  std::string caused_by;
-  // It has to be mended too, once its cause is: it does not end with it.
-  bool outlasts_cause = false;
+  // The Win32 code of the refusal that shows it, where there is one: it tells
+  // which finding explains this one (checks/chains.hpp).
+  std::optional<std::uint32_t> code;
   knowledge::Subject subject;
 };
 

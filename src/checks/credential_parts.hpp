@@ -19,9 +19,6 @@ void judge_records(const Case& subject, const RecordedVerdict& recorded,
 // `seen`, and what the silence of the logs rests on.
 std::vector<Seen> with_logs(const Case& subject, std::vector<Seen> seen);
 
-// The failing finding about rights, where there is one.
-std::string cause_of_refused_type(const Case& subject);
-
 // 1327: a local account with an empty password is good for the console only
 // (LimitBlankPasswordUse, FACTS.md C.1). True where that was raised.
 bool judge_empty_password(const Case& subject, VerdictBuilder& verdict);

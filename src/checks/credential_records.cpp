@@ -6,6 +6,8 @@
 
 #include "checks/credential_parts.hpp"
 #include "knowledge/logon_codes.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
 
 namespace iisdiag::checks {
 namespace {
@@ -92,7 +94,7 @@ class Records {
                              right ? fmt::format("a {}", logon_words(*right))
                                    : std::string("the kind of logon")),
                  std::move(seen))
-          .caused_by = cause_of_refused_type(subject_);
+          .code = code;
     } else if (code != knowledge::kAccountRestriction ||
                !judge_empty_password(subject_, verdict_)) {
       verdict_
@@ -102,7 +104,7 @@ class Records {
                       : std::string("IIS's logon was refused, and no reason is "
                                     "on record"),
                  std::move(seen))
-          .caused_by = cause_of(code);
+          .code = code;
     }
   }
 
@@ -116,19 +118,48 @@ class Records {
     if (subject_.account.presence == Presence::kExists) {
       seen.push_back({"the account exists", subject_.account.origin});
     }
-    verdict_.raise("wrong-password", Severity::kFail,
-                   "the stored password is not the account's", std::move(seen));
+    std::string summary = "the stored password is not the account's";
+    if (const auto others = other_passwords(); !others.empty()) {
+      summary = "a stored password is not the account's, this one or another";
+      seen.push_back(
+          {fmt::format("the log does not say which password IIS presented; it "
+                       "stores another one at {}",
+                       text::join_words(others)),
+           {}});
+    }
+    verdict_
+        .raise("wrong-password", Severity::kFail, std::move(summary),
+               std::move(seen))
+        .code = recorded_.record->code;
   }
 
-  // The finding of another check that such an answer belongs to.
-  std::string cause_of(const std::optional<std::uint32_t>& code) const {
-    if (code == knowledge::kModuleNotFound) {
-      return "sync-module-missing";
+  // Where the same service stores a password for this account again: event 100
+  // and the Security log name the account and no node; a web log does.
+  std::vector<std::string> other_passwords() const {
+    constexpr std::size_t kShown = 3;
+    const facts::Identity& own = subject_.identity;
+    std::vector<std::string> nodes;
+    const facts::RecordKind kind = recorded_.record->attempt->kind;
+    if (kind == facts::RecordKind::kWebLog ||
+        kind == facts::RecordKind::kFtpLog) {
+      return nodes;
     }
-    if (code == knowledge::kInvalidParameter) {
-      return "batch-logon-unsupported";
+    for (const facts::Identity& other : subject_.server.identities) {
+      const std::string& node = other.password.node;
+      const auto name =
+          facts::AccountName::parse(other.account.value.value_or(""));
+      if (other.service == own.service && other.password.value.has_value() &&
+          !node.empty() && node != own.password.node &&
+          text::same_name(name.name, subject_.account.name.name) &&
+          std::find(nodes.begin(), nodes.end(), node) == nodes.end()) {
+        if (nodes.size() == kShown) {
+          nodes.emplace_back("more");
+          break;
+        }
+        nodes.push_back(text::printable(node));
+      }
     }
-    return code ? finding_of_code(subject_, *code) : std::string{};
+    return nodes;
   }
 
   const Case& subject_;

@@ -166,7 +166,6 @@ class Credential {
 
   void judge_refusal(const LogonTrial& trial) {
     const Seen seen{knowledge::logon_code_text(trial.code), trial.origin};
-    const auto* code = knowledge::find_logon_code(trial.code);
     if (trial.code == knowledge::kPrivilegeNotHeld) {
       unknown("caller-lacks-privilege",
               "the user of iisdiag may not test logons", seen);
@@ -176,17 +175,19 @@ class Credential {
         type_not_tried(seen);
         return;
       }
-      auto& finding = verdict_.raise(
-          "logon-type-refused", Severity::kFail,
-          fmt::format("name and password are right, a {} is not granted",
-                      logon_words(right_for(trial.method))),
-          {seen});
-      finding.caused_by = cause_of_refused_type(subject_);
+      verdict_
+          .raise("logon-type-refused", Severity::kFail,
+                 fmt::format("name and password are right, a {} is not granted",
+                             logon_words(right_for(trial.method))),
+                 {seen})
+          .code = trial.code;
     } else if (trial.code == knowledge::kLogonFailure && !trial.given) {
       if (subject_.account.presence == Presence::kExists) {
-        verdict_.raise("wrong-password", Severity::kFail,
-                       "the stored password is not the account's",
-                       {seen, {"the account exists", subject_.account.origin}});
+        verdict_
+            .raise("wrong-password", Severity::kFail,
+                   "the stored password is not the account's",
+                   {seen, {"the account exists", subject_.account.origin}})
+            .code = trial.code;
       } else {
         unknown("logon-undecided",
                 "the refusal does not tell a wrong name from a wrong password",
@@ -203,8 +204,9 @@ class Credential {
                       : fmt::format("the logon was refused: {}",
                                     knowledge::logon_code_text(trial.code)),
           {seen});
-      if (code != nullptr) {
-        finding.caused_by = code->finding;
+      // How IIS stores a password explains no refusal of another one.
+      if (!trial.given || trial.code != knowledge::kLogonFailure) {
+        finding.code = trial.code;
       }
     }
   }
@@ -248,15 +250,6 @@ class Credential {
 Verdict run(const Case& subject) { return Credential(subject).run(); }
 
 }  // namespace
-
-std::string cause_of_refused_type(const Case& subject) {
-  for (const Finding& finding : kUserRights.run(subject).findings) {
-    if (finding.severity == Severity::kFail) {
-      return std::string(finding.info->id);
-    }
-  }
-  return {};
-}
 
 bool judge_empty_password(const Case& subject, VerdictBuilder& verdict) {
   if (!has_empty_password(subject.identity) ||

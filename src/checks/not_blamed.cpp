@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "checks/case.hpp"
 #include "checks/recorded.hpp"
 #include "facts/account.hpp"
 #include "knowledge/logon_codes.hpp"
@@ -27,9 +28,14 @@ using facts::RecordKind;
 constexpr std::uint32_t kInvalidToken = 0x80090308;
 constexpr std::uint32_t kLogonDenied = 0x8009030C;
 constexpr std::uint32_t kNoCredentials = 0x8009030E;
+constexpr std::uint32_t kWrongPrincipal = 0x80090322;
+constexpr std::uint32_t kWrongTargetName = 1396;  // the same, of Win32
+constexpr std::uint32_t kAccessDenied = 5;
 
 enum class Kind : std::uint8_t {
   kHandshake,
+  kKerberosName,
+  kDenied,
   kClient,
   kOtherScheme,
   kNoScheme,
@@ -56,6 +62,13 @@ Kind kind_of_row(const LogonAttempt& row, const facts::SitePlace* place) {
   if (code == kNoCredentials || code == kInvalidToken) {
     return Kind::kHandshake;
   }
+  if (code == kWrongPrincipal || code == kWrongTargetName) {
+    return Kind::kKerberosName;
+  }
+  // Logs before IIS 6.0 do not tell 401.2 from 401.3.
+  if (!row.has_substatus && code == kAccessDenied) {
+    return Kind::kDenied;
+  }
   if (row.substatus == 2) {
     return Kind::kNoScheme;
   }
@@ -70,24 +83,34 @@ std::string_view words(Kind kind) {
   switch (kind) {
     case Kind::kHandshake:
       return "401 as a step of Windows authentication (NTLM, Negotiate): no "
-             "fault";
+             "fault (KB907273)";
+    case Kind::kKerberosName:
+      return "401.1 for a Kerberos ticket that is made out to another name: "
+             "Windows authentication of clients, not the account of visitors "
+             "without a name; setspn -L shows the names of an account";
+    case Kind::kDenied:
+      return "401 with error 5, access denied: permissions of files (401.3) "
+             "or no way to authenticate that both sides know (401.2), and no "
+             "refused logon (Q187506, Q253667)";
     case Kind::kClient:
       return "401.1 for the name or password of a client, or for the server "
              "itself under another name (loopback check, KB896861): not the "
              "account of visitors without a name";
     case Kind::kOtherScheme:
       return "401.1 without a user name where another way to authenticate is "
-             "on: a step of it, or not to be told from one";
+             "on: a step of it, or not to be told from one (KB907273)";
     case Kind::kNoScheme:
       return "401.2, no way to authenticate that both sides know: IIS made no "
-             "logon";
+             "logon (Q253667)";
     case Kind::kPermissions:
-      return "401.3, permissions of files: the logon itself was made";
+      return "401.3, permissions of files: the logon itself was made (Q187506)";
     case Kind::kConfiguration:
-      return "500.19, a configuration that IIS cannot use: no logon";
+      return "500.19, a configuration that IIS cannot use: no logon; the page "
+             "that the server itself gets names file and line";
     case Kind::kPool:
       return "503, mostly an application pool that does not run, with an "
-             "account of its own: not the logon of visitors";
+             "account of its own: not the logon of visitors; the System log "
+             "has events of WAS or W3SVC";
     case Kind::kNone:
       break;
   }
@@ -186,6 +209,12 @@ class Finder {
           others_[folded(attempt.account)].add(attempt);
         }
         return;
+      case RecordKind::kLogon:
+        if (attempt.code != 0U && is_by_iis(attempt) &&
+            !configured_.contains(folded(attempt.account))) {
+          others_[folded(attempt.account)].add(attempt);
+        }
+        return;
       case RecordKind::kLockout:
         if (configured_.contains(folded(attempt.account)) &&
             is_from_elsewhere(attempt)) {
@@ -195,6 +224,12 @@ class Finder {
       default:
         return;
     }
+  }
+
+  // Clients of Basic, and of FTP 6. What svchost.exe did, FTP 7 need not have.
+  static bool is_by_iis(const LogonAttempt& attempt) {
+    return text::iequals(attempt.process, "w3wp.exe") ||
+           text::iequals(attempt.process, "inetinfo.exe");
   }
 
   bool is_from_elsewhere(const LogonAttempt& attempt) const {
@@ -233,14 +268,8 @@ class Finder {
         all.begin(), all.end(), [](const Tally* one, const Tally* other) {
           return one->newest().last < other->newest().last;
         });
-    const std::string_view is_it =
-        is_configured_
-            ? "not used for visitors without a name: clients of FTP or Basic "
-              "gave "
-            : "and whether IIS uses that for visitors without a name cannot be "
-              "told without its configuration: clients of FTP or Basic may "
-              "have given ";
-    note(fmt::format("IIS could not log on {}, {}{} name{}; {} event{} 100, "
+    const std::string_view is_it = why_not_blamed();
+    note(fmt::format("IIS could not log on {}, {}{} name{}; {} record{}, "
                      "the last one with {}",
                      names, is_it, all.size() == 1 ? "this" : "these",
                      all.size() == 1 ? "" : "s", count, count == 1 ? "" : "s",
@@ -248,6 +277,24 @@ class Finder {
                          ? knowledge::logon_code_text(*(*newest)->newest().code)
                          : "no error"),
          (*newest)->newest());
+  }
+
+  // Ends in front of "this name".
+  std::string_view why_not_blamed() const {
+    if (is_configured_) {
+      return "not used for visitors without a name: clients of FTP or Basic "
+             "gave ";
+    }
+    if (std::any_of(
+            server_.places.begin(), server_.places.end(),
+            [](const auto& place) { return place.anonymous.is(false); })) {
+      return "and anonymous access is off where the configuration shows: IIS "
+             "tried an account that visitors do not get (Q170863), or clients "
+             "of FTP or Basic gave ";
+    }
+    return "and whether IIS uses that for visitors without a name cannot be "
+           "told without its configuration: clients of FTP or Basic may have "
+           "given ";
   }
 
   void note(std::string text, const LogonAttempt& attempt) {
@@ -269,6 +316,32 @@ class Finder {
 std::vector<Note> not_blamed(const facts::Server& server,
                              const RowIndex& rows) {
   return Finder(server, rows).run();
+}
+
+std::optional<Note> cached_logon(const Case& subject, bool failed) {
+  if (subject.account.shown.empty()) {
+    return std::nullopt;
+  }
+  const std::string account = text::printable(subject.account.shown);
+  const RecordedVerdict verdict = judge_recorded(subject);
+  if (verdict.kind == RecordedVerdict::Kind::kObsolete) {
+    return Note{fmt::format("{}: the last logon on record tells of what is "
+                            "past, {}; IIS keeps a logon for about ten "
+                            "minutes, and until then or until it is restarted "
+                            "visitors may get the old answer (Q188895)",
+                            account, verdict.why),
+                verdict.record->attempt->last_origin};
+  }
+  if (verdict.kind == RecordedVerdict::Kind::kAccepted && failed) {
+    const facts::LogonAttempt& attempt = *verdict.record->attempt;
+    const std::string when = record_time_text(attempt, attempt.last);
+    return Note{fmt::format("{}: visitors were still served{}; IIS keeps a "
+                            "logon for about ten minutes (Q188895), and that "
+                            "says nothing against what failed here",
+                            account, when.empty() ? "" : " at " + when),
+                attempt.last_origin};
+  }
+  return std::nullopt;
 }
 
 }  // namespace iisdiag::checks

@@ -7,6 +7,7 @@
 #include "checks/check.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/remedies.hpp"
+#include "knowledge/uncertain.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -59,8 +60,7 @@ std::string_view override_words(Override::Kind kind) {
     case Override::Kind::kOwnAccountParentsPassword:
       return "stores its own account with its parent's password";
     case Override::Kind::kStoredPairAnonymousOff:
-      return "stores an account and a password although anonymous access is "
-             "off";
+      return "stores a password of its own although anonymous access is off";
   }
   return "";
 }
@@ -175,10 +175,11 @@ class Sync {
         !text::same_name(*machine.domain, view.name.domain);
     if (machine.role.has_value() || own_domain_known ||
         machine.domain.is_absent()) {
-      verdict_.raise("sync-foreign-account", Severity::kFail,
-                     fmt::format("on, but {} is no account of this computer",
-                                 text::printable(view.shown)),
-                     {flag(), account()});
+      verdict_.raise(
+          "sync-foreign-account", Severity::kFail,
+          fmt::format("on, but {} is no account of this computer",
+                      text::printable(view.shown)),
+          {flag(), account(), {knowledge::uncertain_text("U15"), {}}});
     } else {
       not_read({"the role of this computer (a domain controller may use sync "
                 "for accounts of its domain)"},
@@ -204,6 +205,12 @@ class Sync {
     for (std::size_t i = 0; i < sync.reasons.size(); ++i) {
       seen.push_back({sync.reasons[i], sync.origins[i]});
     }
+    const auto& registered = subject_.server.machine.subauthentication;
+    if (sync.registration_missing && !registered.is_absent()) {
+      seen.push_back(
+          {knowledge::uncertain_text(registered.is_unknown() ? "U3" : "U5"),
+           {}});
+    }
     const auto& password = identity_.password.value;
     if (password.has_value()) {
       seen.push_back({"the flag is ignored; the stored password decides",
@@ -227,13 +234,10 @@ class Sync {
     } else if (password.is_absent() && place != Place::kNotConfigured) {
       // The toggle from on to off deletes it (Q259353); an upgrade with sync
       // on never had one (WS03:cc783654).
-      Finding& lost = verdict_.raise(
+      verdict_.raise(
           "sync-password-lost", Severity::kFail,
           "no password is stored for the account",
           {flag(), {"no AnonymousUserPass at any level", password.origin()}});
-      if (subject_.sync.mode == Mode::kIneffective) {
-        lost.caused_by = "sync-not-effective";
-      }
     } else if (password.is_unknown()) {
       not_read({"whether a password is stored"},
                {{password.reason().why, password.origin()}});

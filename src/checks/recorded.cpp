@@ -116,7 +116,8 @@ class Finder {
         is_ftp ? row.status == 530
                : row.status == 401 &&
                      (row.substatus == 1 || (!row.has_substatus && row.code));
-    if (!is_refusal || is_of_package(row.code)) {
+    if (!is_refusal || is_of_package(row.code) ||
+        (!is_ftp && is_access_denied(row))) {
       return;
     }
     logon.is_own = is_ftp || (asked.place != nullptr &&
@@ -134,11 +135,21 @@ class Finder {
     }
   }
 
-  // An answer of NTLM or Negotiate: a handshake, or what a client gave.
+  // An answer of NTLM, Kerberos or Negotiate: a handshake, or what a client
+  // gave.
   static bool is_of_package(std::optional<std::uint32_t> code) {
     constexpr std::uint32_t kFirst = 0x80090300;
     constexpr std::uint32_t kLast = 0x800903FF;
-    return code && *code >= kFirst && *code <= kLast;
+    constexpr std::uint32_t kWrongTargetName = 1396;
+    return code &&
+           ((*code >= kFirst && *code <= kLast) || *code == kWrongTargetName);
+  }
+
+  // Permissions of files, or no scheme that fits, where the log does not tell
+  // 401.1 from them.
+  static bool is_access_denied(const LogonAttempt& row) {
+    constexpr std::uint32_t kAccessDenied = 5;
+    return !row.has_substatus && row.code == kAccessDenied;
   }
 
   // A site of which nothing but its log is known.

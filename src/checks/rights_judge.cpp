@@ -196,6 +196,11 @@ class RightJudge {
       open(grants, grant_);
     } else if (denies.covered == Tristate::kMaybe) {
       open(denies, deny_);
+      outcome_.is_granted = true;
+      if (!denies.answers.empty()) {
+        const Principal& holder = denies.deciding().holder;
+        outcome_.open_denial = holder.sid ? group_of(*holder.sid) : holder.name;
+      }
     } else {
       outcome_.kind = RightOutcome::Kind::kHeld;
       outcome_.summary =

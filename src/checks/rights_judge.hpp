@@ -22,6 +22,10 @@ struct RightOutcome {
   Kind kind = Kind::kUnknown;
   // kOverwritten: a complete local list holds the right, so it works now.
   bool held_now = false;
+  // kUnknown: it is granted, and only an entry of the Deny right is open, that
+  // of this group or account. What was refused all the same was denied.
+  bool is_granted = false;
+  std::string open_denial;
   std::string summary;  // one sentence without a full stop
   std::vector<Seen> found;
   knowledge::Subject subject;

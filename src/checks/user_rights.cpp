@@ -8,6 +8,7 @@
 #include "checks/logon_token.hpp"
 #include "checks/rights_judge.hpp"
 #include "knowledge/remedies.hpp"
+#include "knowledge/uncertain.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
 
@@ -119,11 +120,19 @@ class Rights {
       return {};
     }
     std::vector<Seen> seen;
-    seen.reserve(outcomes.size());
+    seen.reserve(outcomes.size() + 1);
     for (const RightOutcome& outcome : outcomes) {
       seen.push_back({outcome.summary, outcome.found.empty()
                                            ? facts::Origin{}
                                            : outcome.found.front().origin});
+    }
+    // The method of FTP 6 is unknown where nothing sets it.
+    if (subject_.identity.service == facts::Service::kFtp6 &&
+        !subject_.identity.without_configuration &&
+        subject_.sync.mode != SyncView::Mode::kUnknown &&
+        subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
+            knowledge::SyncSupport::kNeedsRegistration) {
+      seen.push_back({knowledge::uncertain_text("U9"), {}});
     }
     verdict_.raise("rights-not-read", Severity::kUnknown,
                    "which logon IIS makes here is not known, and it decides",
@@ -156,6 +165,16 @@ class Rights {
       verdict_.raise("right-overwritten", Severity::kFail,
                      fmt::format("{} is refused again after a start", what),
                      std::move(seen), std::move(about));
+      return true;
+    }
+    RightOutcome outcome = judge_right(subject_, right);
+    if (outcome.is_granted) {
+      seen.insert(seen.end(), outcome.found.begin(), outcome.found.end());
+      about.group = std::move(outcome.open_denial);
+      verdict_.raise(
+          "right-denied", Severity::kFail,
+          fmt::format("{} is granted and was refused: it is denied", what),
+          std::move(seen), std::move(about));
     } else {
       verdict_.raise("right-missing", Severity::kFail,
                      fmt::format("{} is not granted, or denied", what),
@@ -164,8 +183,19 @@ class Rights {
     return true;
   }
 
+  // IIS 4.0 and 5.x vouch for the password. Sources disagree which right that
+  // logon needs (FACTS.md U1).
+  bool is_vouched() const {
+    return subject_.sync.mode == SyncView::Mode::kEffective &&
+           subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
+               knowledge::SyncSupport::kWorks;
+  }
+
   void raise(RightOutcome outcome) {
     std::string_view id = "rights-not-read";
+    if (outcome.kind > Kind::kUnknown && is_vouched()) {
+      outcome.found.push_back({knowledge::uncertain_text("U1"), {}});
+    }
     Severity severity = Severity::kUnknown;
     switch (outcome.kind) {
       case Kind::kMissing:
@@ -188,22 +218,20 @@ class Rights {
                    std::move(outcome.found), std::move(outcome.subject));
   }
 
-  // Sources disagree whether the sub-authentication of IIS 4 and 5 needs the
-  // local logon as well (FACTS.md U1).
   void judge_local_logon() {
-    const bool may_need = subject_.sync.mode == SyncView::Mode::kEffective &&
-                          subject_.iis_agree([](const auto& rules) {
-                            return rules.sync;
-                          }) == knowledge::SyncSupport::kWorks;
-    if (!may_need || verdict_.has_failed() || verdict_.has("rights-not-read")) {
+    if (!is_vouched() || verdict_.has_failed() ||
+        verdict_.has("rights-not-read")) {
       return;
     }
     RightOutcome local = judge_right(subject_, LogonRight::kInteractive);
+    const Seen doubt{knowledge::uncertain_text("U1"), {}};
     if (local.kind == Kind::kUnknown) {
       local.summary = "local logon, which password sync may need: " +
                       std::move(local.summary);
+      local.found.push_back(doubt);
       raise(std::move(local));
     } else if (local.kind > Kind::kUnknown && !local.held_now) {
+      local.found.push_back(doubt);
       verdict_.raise("right-local-missing", Severity::kWarning,
                      "local logon is not held, which password sync may need",
                      std::move(local.found), std::move(local.subject));
@@ -241,9 +269,13 @@ class Rights {
     if (value.is(1) && network && exists &&
         subject_.account.place == Place::kLocal &&
         !subject_.account.is_domain_account) {
+      std::vector<Seen> seen = {{"ForceGuest is 1", value.origin()}};
+      if (subject_.sync.mode == SyncView::Mode::kEffective) {
+        seen.push_back({knowledge::uncertain_text("U12"), {}});
+      }
       verdict_.raise("force-guest", Severity::kWarning,
                      "network logons of local accounts become Guest",
-                     {{"ForceGuest is 1", value.origin()}});
+                     std::move(seen));
     }
   }
 

@@ -130,7 +130,8 @@ void find_identities(std::vector<facts::IisConfig> configs,
   }
   const std::string why(nothing_found(has_config));
   if (account.empty()) {
-    server.identities = identities_of_records(server.records, why);
+    server.identities =
+        identities_of_records(server.records, server.places, why);
   }
   if (server.identities.empty()) {
     server.identities.push_back(

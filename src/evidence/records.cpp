@@ -116,6 +116,17 @@ bool is_refused_visitor(const LogonAttempt& row) {
          row.status == 401 && row.substatus <= 1 && row.code != 0U;
 }
 
+// IIS 3.0 tries the pair that it has stored even where anonymous access is
+// off, and says so in an event (Q170863).
+bool is_off(const std::vector<facts::SitePlace>& off, Service service,
+            const LogonAttempt& attempt) {
+  return std::any_of(off.begin(), off.end(), [&](const auto& place) {
+    return place.anonymous.is(false) && place.service == service &&
+           (attempt.site.empty() || place.site.empty() ||
+            text::iequals(place.site, attempt.site));
+  });
+}
+
 struct Candidate {
   facts::Identity identity;
   bool is_account = false;
@@ -152,11 +163,15 @@ std::optional<facts::Moment> newest_record(const facts::LogonRecords& records) {
 }
 
 std::vector<facts::Identity> identities_of_records(
-    const facts::LogonRecords& records, const std::string& why) {
+    const facts::LogonRecords& records,
+    const std::vector<facts::SitePlace>& off, const std::string& why) {
   // By service and folded name, or by site.
   std::map<std::pair<Service, std::string>, Candidate> found;
   for (const LogonAttempt& attempt : records.attempts) {
     const Service service = service_of(attempt);
+    if (is_off(off, service, attempt)) {
+      continue;
+    }
     const bool is_account = is_of_iis(attempt);
     std::string key;
     if (is_account) {

@@ -21,8 +21,11 @@ std::optional<facts::Moment> newest_record(const facts::LogonRecords& records);
 // What logs alone tell of: an identity for each account with a name as setup
 // gives it that could not be logged on, and for each site that refused visitors
 // without a name, the latest first and no more than kMaxRecordedIdentities.
-// `why` says what is not known of them.
+// `off`: nodes that the configuration shows, with anonymous access off at each;
+// records of their services and sites tell of no visitor's logon. `why` says
+// what is not known of the identities.
 std::vector<facts::Identity> identities_of_records(
-    const facts::LogonRecords& records, const std::string& why);
+    const facts::LogonRecords& records,
+    const std::vector<facts::SitePlace>& off, const std::string& why);
 
 }  // namespace iisdiag::evidence

@@ -9,6 +9,8 @@ namespace {
 // Titles are our own words. The keys of documents without an article number
 // are those of FACTS.md.
 constexpr std::array kArticles = {
+    Article{"IIS5SDK:cc338330", "The LogonMethod property of IIS 5.0"},
+    Article{"KB2871997", "S-1-5-113, Local account, in logons of Windows 7 on"},
     Article{"KB332167", "What password sync needs in IIS 6.0"},
     Article{"KB812614", "Default permissions and user rights of IIS 6.0"},
     Article{"KB832981", "Only administrators can log on: security log full"},
@@ -21,6 +23,7 @@ constexpr std::array kArticles = {
     Article{"KB981949", "IUSR accounts of FTP 6 beside IIS 7"},
     Article{"Q102974", "Registry values of the FTP server of NT 3.5x"},
     Article{"Q139341", "Guest as the anonymous account of the FTP server"},
+    Article{"Q142639", "Logon methods in the readme of Windows NT 4.0"},
     Article{"Q142715", "HTTP 500 for a logon type that is not granted"},
     Article{"Q142868", "The IUSR account that setup of IIS creates"},
     Article{"Q143180", "Registry values that all IIS services share"},
@@ -31,6 +34,7 @@ constexpr std::array kArticles = {
     Article{"Q158229", "What the IUSR account is and may do"},
     Article{"Q169263", "HTTP 500: the anonymous account is locked out"},
     Article{"Q170863", "Event 100 although anonymous access is off"},
+    Article{"Q184300", "Password sync with an account of a domain"},
     Article{"Q185802", "Site Server needs password sync off"},
     Article{"Q187506", "Permissions and rights that IIS 4.0 and 5.0 need"},
     Article{"Q188895", "How long IIS keeps a logon token"},
@@ -45,6 +49,7 @@ constexpr std::array kArticles = {
     Article{"Q230287", "Sync accepts a domain account and then fails"},
     Article{"Q234142", "IUSR and IWAM after a computer was renamed"},
     Article{"Q240941", "The metabase: keys, inheritance, tools"},
+    Article{"Q245207", "The user rights of Windows NT 4.0"},
     Article{"Q247593", "401.1 Unauthorized: Logon failed (IIS 5.0)"},
     Article{"Q248739", "A cloned NT 4 cannot read its metabase secrets"},
     Article{"Q249603", "IIS 5.0 accounts in a cluster"},
@@ -61,6 +66,7 @@ constexpr std::array kArticles = {
     Article{"Q300432", "dcpromo removes the accounts of IIS"},
     Article{"Q306450", "Event 100 of FTP: module not found"},
     Article{"WS03:cc737387", "The AnonymousPasswordSync property"},
+    Article{"WS03:cc782820", "The LogonMethod property of IIS 6.0"},
     Article{"WS03:cc783654", "Password sync after an upgrade to IIS 6.0"},
     Article{"iis-docs:anonymousAuthentication",
             "Anonymous authentication of web sites, IIS 7 and later"},

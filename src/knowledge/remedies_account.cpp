@@ -20,8 +20,7 @@ bool is_guest(const RemedyContext& context) {
 // The account that setup of IIS makes, IUSR_ with the computer's name. That of
 // IIS 7 and later makes none, and baselines of its time deny Guests.
 bool is_setup_account(const RemedyContext& context) {
-  return text::istarts_with(context.bare_account, "IUSR_") &&
-         console(context) != Console::kManager7;
+  return has_setup_name(context) && console(context) != Console::kManager7;
 }
 
 std::vector<std::string_view> with(std::vector<std::string_view> articles,
@@ -89,8 +88,7 @@ void add_builtin_iusr(Remedy& remedy, const RemedyContext& context) {
   }
 }
 
-void add_new_sid(Remedy& remedy, const RemedyContext& context) {
-  add(remedy, "A new account has a new SID: its NTFS permissions are lost");
+void add_rights_of_new_account(Remedy& remedy, const RemedyContext& context) {
   add(remedy, fmt::format("Grant {} its rights and NTFS permissions again",
                           bare_text(context)));
   if (const auto right = needed_right(context)) {
@@ -122,16 +120,24 @@ Remedy account_not_configured(const RemedyContext& context) {
                      "Name the account there, usually IUSR (no password)");
   } else {
     const std::string name = "IUSR_" + computer.value_or(std::string());
+    const bool needs_password = !sync_vouches(context);
     add_or(remedy, "See whether the account of setup is still there",
            computer.has_value() ? local_net_user(name) : Command(),
            fmt::format("Look for an account whose name begins with IUSR_: {}",
                        account_tool(context)));
+    if (needs_password && computer.has_value()) {
+      RemedyContext of_setup = context;
+      of_setup.account = name;
+      of_setup.bare_account = name;
+      of_setup.is_domain_account = false;
+      add_set_unknown_password(remedy, of_setup);
+    }
     add_name_account(
         remedy, context,
         fmt::format("Name the account there{}{}",
                     computer.has_value() ? ", usually " + text::printable(name)
                                          : std::string(),
-                    sync_vouches(context) ? "" : ", and type its password"));
+                    needs_password ? ", and type its password" : ""));
   }
   add_restart(remedy, context, Change::kIdentity);
   return remedy;
@@ -154,6 +160,7 @@ Remedy account_missing(const RemedyContext& context) {
                     "See whether the account lives on under another name");
   add(remedy, "If so, name that one in IIS instead, with its own password");
   add_builtin_iusr(remedy, context);
+  add(remedy, "A new account has a new SID: rights and permissions are lost");
   add_net_user(remedy, context,
                fmt::format("Otherwise create {}; the command asks for a "
                            "password",
@@ -165,8 +172,8 @@ Remedy account_missing(const RemedyContext& context) {
     add(remedy, "Put it into the Guests group, as setup does",
         {fmt::format("net localgroup Guests {} /add", *guest)});
   }
-  add_never_expires(remedy, context, false);
-  add_new_sid(remedy, context);
+  add_never_expires(remedy, context, OrderToChange::kNone);
+  add_rights_of_new_account(remedy, context);
   if (!sync_vouches(context)) {
     add_store_password(remedy, context);
   }
@@ -247,6 +254,7 @@ Remedy account_locked(const RemedyContext& context) {
     add(remedy, "Stop that first; otherwise the account locks again");
   } else {
     add(remedy, "First mend the stored password; otherwise it locks again");
+    add_set_unknown_password(remedy, context);
     add_store_password(remedy, context);
   }
   add_net_user(remedy, context,
@@ -270,7 +278,7 @@ Remedy account_expired(const RemedyContext& context) {
 Remedy password_expired(const RemedyContext& context) {
   Remedy remedy =
       begin("a password that never expires", state_articles(context));
-  add_never_expires(remedy, context, false);
+  add_never_expires(remedy, context, OrderToChange::kPerhaps);
   add(remedy, "The present password counts again: IIS needs no other");
   add_restart(remedy, context, Change::kAccount);
   return remedy;
@@ -279,7 +287,7 @@ Remedy password_expired(const RemedyContext& context) {
 Remedy password_must_change(const RemedyContext& context) {
   Remedy remedy = begin("no order to change the password at the next logon",
                         state_articles(context));
-  add_never_expires(remedy, context, true);
+  add_never_expires(remedy, context, OrderToChange::kGiven);
   add_restart(remedy, context, Change::kAccount);
   return remedy;
 }
@@ -287,7 +295,7 @@ Remedy password_must_change(const RemedyContext& context) {
 Remedy password_will_expire(const RemedyContext& context) {
   Remedy remedy =
       begin("a password that never expires", state_articles(context));
-  add_never_expires(remedy, context, false);
+  add_never_expires(remedy, context, OrderToChange::kNone);
   return remedy;
 }
 
@@ -334,7 +342,10 @@ Remedy guest_access_blocked(const RemedyContext& context) {
                 ? std::vector<std::string_view>{"Q139341", "Q299256"}
                 : std::vector<std::string_view>{"Q299256"});
   add_name_account(remedy, context,
-                   "Name an account of its own there, not Guest");
+                   sync_vouches(context)
+                       ? "Name an account of its own there, not Guest"
+                       : "Name an account of its own there, not Guest, with "
+                         "its password");
   const std::string key =
       fmt::format(R"(SYSTEM\CurrentControlSet\Services\{}\Parameters)",
                   facts::service_name(context.identity.service));

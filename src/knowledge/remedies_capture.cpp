@@ -71,11 +71,19 @@ std::vector<std::string> enum_commands(const RemedyContext& context) {
 
 void add_capture_registry(Remedy& remedy, const RemedyContext& context) {
   const Service service = context.identity.service;
+  // Its regedit knows no /e.
+  if (!context.windows.cmd_extensions) {
+    add(remedy,
+        fmt::format(
+            R"(In regedt32 open HKLM\SYSTEM\CurrentControlSet\Services\{}\Parameters)",
+            facts::service_name(service)));
+    add(remedy, "Say with -a which AnonymousUserName stands there");
+    return;
+  }
   add(remedy, where(context, "write the service's settings to a file"),
       {fmt::format(R"(regedit /e {}.reg {}\{}\Parameters)",
                    net_service(service), kServices,
                    facts::service_name(service))});
-  add(remedy, "On Windows NT 3.51 use regedt32, Registry, Save Key instead");
 }
 
 std::string export_key(const RemedyContext& context, std::string_view file,
@@ -169,14 +177,19 @@ void add_capture_rights(Remedy& remedy, const RemedyContext& context) {
     return;
   }
   const auto right = needed_right(context);
+  add(remedy, where(context, "if it has the Resource Kit, list the holders"),
+      {fmt::format(
+          "showpriv {} > rights.txt",
+          facts::constant_name(right.value_or(facts::LogonRight::kNetwork)))});
+  add_select_computer(remedy, context);
   add(remedy,
-      fmt::format("In {} open Policies, User Rights", rights_tool(context)));
+      fmt::format("Or in {} open Policies, User Rights", rights_tool(context)));
   add(remedy,
       fmt::format("See who holds {}{}{}: the account must", right ? "\"" : "",
                   right ? right_text(context, *right) : "the logon right",
                   right ? "\"" : ""));
   add(remedy,
-      "With the Security Configuration Manager (SP4) export them as INF");
+      "Or export them as INF with the Security Configuration Manager (SP4)");
 }
 
 void add_capture_lsa(Remedy& remedy, const RemedyContext& context) {

@@ -17,9 +17,15 @@ void add_read_record(Remedy& remedy, const RemedyContext& context) {
                             "System log",
                             computer_text(context),
                             service_name(context.identity.service)));
+    // The text shows words; the number is in the data, lowest byte first.
     add(remedy,
-        "Error 1326 stands for a wrong name or password, 1385 for a right");
-    add(remedy, "No such event although visitors came: no logon was refused");
+        "Its data 2E 05 (1326) means a wrong name or password, 69 05 a right");
+    const bool may_be_silent =
+        console(context) == Console::kManager6 && !is_ftp(context);
+    add(remedy,
+        may_be_silent
+            ? "No such event proves nothing: IIS 6.0 may not write one"
+            : "No such event although visitors came: no logon was refused");
     return;
   }
   add(remedy, fmt::format("On {} look for failed logons of {} in the Security "
@@ -30,17 +36,58 @@ void add_read_record(Remedy& remedy, const RemedyContext& context) {
   add(remedy, "No such event proves nothing: logons may not be audited");
 }
 
-// Failed logons get a record only where they are audited.
+// Failed logons get a record only where they are audited. From Windows 2000 to
+// 2003 the record that tells a name from a password is another one, and is
+// written where the account lives (FACTS.md E.2).
 void add_audit_logons(Remedy& remedy, const RemedyContext& context) {
-  if (context.windows.tools == Tools::kNt) {
+  const Tools tools = context.windows.tools;
+  if (tools == Tools::kNt) {
+    add_select_computer(remedy, context);
     add(remedy,
         fmt::format("In {} choose Policies, Audit", rights_tool(context)));
     add(remedy, "Tick Failure for Logon and Logoff");
     return;
   }
-  add_open_policy(remedy, context, "Audit Policy");
-  add(remedy, "Audit logon events: tick Failure");
+  if (tools != Tools::k2008 && context.is_domain_account && !is_dc(context)) {
+    add(remedy,
+        "Go to a domain controller of the account: it keeps the record");
+    RemedyContext there = context;
+    there.role = facts::Role::kDomainController;
+    add_open_policy(remedy, there, "Audit Policy");
+  } else {
+    add_open_policy(remedy, context, "Audit Policy");
+  }
+  add(remedy, tools == Tools::k2008
+                  ? "Audit logon events: tick Failure"
+                  : "Audit account logon events: tick Failure");
   add_policy_refresh(remedy, context);
+}
+
+// The record that tells a wrong name from a wrong password.
+void add_read_audit(Remedy& remedy, const RemedyContext& context) {
+  const auto look = [&](std::string_view event) {
+    add(remedy, fmt::format("Look for event {} of {} in the Security log",
+                            event, bare_text(context)));
+  };
+  switch (context.windows.tools) {
+    case Tools::kNt:
+      look("529");
+      add(remedy,
+          "It does not tell them apart: see whether the account exists");
+      add(remedy, "If it does, the password is wrong");
+      return;
+    case Tools::k2000:
+      look("681");
+      add(remedy, "Code 3221225572 means a wrong name, 3221225578 a password");
+      return;
+    case Tools::k2003:
+      look("680");
+      break;
+    case Tools::k2008:
+      look("4625");
+      break;
+  }
+  add(remedy, "0xC0000064 means a wrong name, 0xC000006A a wrong password");
 }
 
 // Looks through both lists of a right.
@@ -89,8 +136,10 @@ Remedy blank_password_blocked(const RemedyContext& context) {
 Remedy logon_type_refused(const RemedyContext& context) {
   const auto right = needed_right(context);
   Remedy remedy =
-      begin(right ? fmt::format("\"{}\", and no Deny right above it",
-                                right_text(context, *right))
+      begin(right ? fmt::format("\"{}\"{}", right_text(context, *right),
+                                context.windows.deny_rights
+                                    ? ", and no Deny right above it"
+                                    : "")
                   : std::string("the right that this logon type needs"),
             right_articles(context, right));
   if (right) {
@@ -123,8 +172,9 @@ Remedy logon_undecided(const RemedyContext& context) {
                   ? "Or have the refusal recorded in the Security log"
                   : "Have the refusal recorded in the Security log");
   add_audit_logons(remedy, context);
-  add(remedy, "Ask the site for a page");
-  add_read_record(remedy, context);
+  add(remedy, is_ftp(context) ? "Log on to the FTP site as anonymous"
+                              : "Ask the site for a page, without a name");
+  add_read_audit(remedy, context);
   return remedy;
 }
 
@@ -159,7 +209,7 @@ Remedy caller_lacks_privilege(const RemedyContext& context) {
     if (tools == Tools::kNt) {
       commands.insert(commands.begin(), "net start schedule");
     }
-    add(remedy, "Put iisdiag.exe into a folder of the PATH");
+    add(remedy, "Copy this program as iisdiag.exe into a folder of the PATH");
     add(remedy, "Run it as LocalSystem, at a time that suits",
         std::move(commands));
     add(remedy, "Then read iisdiag.txt in the root of the system drive");

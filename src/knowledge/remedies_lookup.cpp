@@ -24,6 +24,18 @@ std::string domain_of(const RemedyContext& context) {
   return context.server.machine.domain.value_or({});
 }
 
+// A domain controller is not joined again.
+void add_mend_controller(Remedy& remedy, const RemedyContext& context) {
+  if (context.windows.tools == Tools::kNt) {
+    add(remedy, "Synchronize it with the primary controller in Server Manager");
+    return;
+  }
+  add(remedy, "Test this domain controller", {"dcdiag"});
+  if (context.windows.tools != Tools::k2008) {
+    add(remedy, "dcdiag is one of the Support Tools on the Windows CD");
+  }
+}
+
 // Tests the computer's own account in its domain and mends what can be mended
 // without joining again.
 void add_mend_trust(Remedy& remedy, const RemedyContext& context,
@@ -124,8 +136,12 @@ Remedy domain_unreachable(const RemedyContext& context) {
                   computer_text(context)),
       {"ipconfig /all"});
   // The computer has its account in its own domain, whatever the account's.
-  add_mend_trust(remedy, context,
-                 context.server.machine.domain.value_or(domain));
+  if (is_dc(context)) {
+    add_mend_controller(remedy, context);
+  } else {
+    add_mend_trust(remedy, context,
+                   context.server.machine.domain.value_or(domain));
+  }
   add_restart(remedy, context, Change::kAccount);
   if (is_live(context)) {
     add(remedy, "Run iisdiag check again, as an account of the domain");

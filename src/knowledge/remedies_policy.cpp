@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "knowledge/remedy_text.hpp"
+#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::knowledge::remedies {
@@ -22,6 +23,28 @@ void add_way_to(Remedy& remedy, const RemedyContext& context,
 
 }  // namespace
 
+void add_select_computer(Remedy& remedy, const RemedyContext& context) {
+  const auto& machine = context.server.machine;
+  if (context.windows.tools == Tools::kNt &&
+      context.role == facts::Role::kMember && !machine.domain.is_absent()) {
+    add(remedy,
+        machine.computer.has_value()
+            ? fmt::format(R"(In {} choose User, Select Domain, \\{})",
+                          local_account_tool(context), computer_text(context))
+            : fmt::format("In {} choose User, Select Domain: this computer",
+                          local_account_tool(context)));
+  }
+}
+
+void add_no_consoles(Remedy& remedy, const RemedyContext& context) {
+  if (context.windows.tools == Tools::k2008 &&
+      text::icontains(context.server.machine.product_name.value_or({}),
+                      "Home")) {
+    add(remedy,
+        "Home editions lack secpol.msc and lusrmgr.msc: there use IUSR");
+  }
+}
+
 void add_open_policy(Remedy& remedy, const RemedyContext& context,
                      std::string_view branch) {
   const bool dc = is_dc(context);
@@ -29,6 +52,7 @@ void add_open_policy(Remedy& remedy, const RemedyContext& context,
     add(remedy, "Run gpmc.msc and edit the Default Domain Controllers Policy");
     add_way_to(remedy, context, branch);
   } else {
+    add_no_consoles(remedy, context);
     add(remedy, fmt::format("{} {}: Local Policies, {}", dc ? "Open" : "Run",
                             rights_tool(context), branch));
   }
@@ -38,25 +62,30 @@ void add_open_right(Remedy& remedy, const RemedyContext& context,
                     LogonRight right) {
   if (context.windows.tools != Tools::kNt) {
     add_open_policy(remedy, context, "User Rights Assignment");
-  } else {
-    add(remedy, fmt::format("In {} choose Policies, User Rights",
-                            rights_tool(context)));
-    if (right == LogonRight::kBatch || right == LogonRight::kDenyBatch) {
-      add(remedy, "Tick Show Advanced User Rights");
-    }
+    add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
+    return;
   }
-  add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
+  add_select_computer(remedy, context);
+  add(remedy,
+      fmt::format("In {} choose Policies, User Rights", rights_tool(context)));
+  if (right == LogonRight::kBatch) {
+    add(remedy, "Tick Show Advanced User Rights");
+  }
+  add(remedy,
+      fmt::format("Choose the right \"{}\"", right_text(context, right)));
 }
 
 void add_open_named_policy(Remedy& remedy, const RemedyContext& context,
                            LogonRight right) {
-  add(remedy,
-      fmt::format("{} edit the policy \"{}\"",
-                  context.windows.tools == Tools::k2008
-                      ? "In gpmc.msc"
-                      : "In Active Directory Users and Computers, Properties, "
-                        "Group Policy,",
-                  text::printable(context.subject.policy)));
+  const std::string policy =
+      fmt::format("the policy \"{}\"", text::printable(context.subject.policy));
+  if (context.windows.tools == Tools::k2008) {
+    add(remedy, fmt::format("In gpmc.msc edit {}", policy));
+  } else {
+    add(remedy,
+        "In Active Directory Users and Computers open the domain or OU");
+    add(remedy, fmt::format("Properties, Group Policy: edit {}", policy));
+  }
   add_way_to(remedy, context, "User Rights Assignment");
   add(remedy, fmt::format("Open \"{}\"", right_text(context, right)));
 }
@@ -64,7 +93,9 @@ void add_open_named_policy(Remedy& remedy, const RemedyContext& context,
 void add_grant(Remedy& remedy, const RemedyContext& context, LogonRight right) {
   add_open_right(remedy, context, right);
   add(remedy,
-      fmt::format("Add {} there; take nobody out", account_text(context)));
+      fmt::format(
+          "Add {} there{}; take nobody out", account_text(context),
+          context.windows.tools == Tools::kNt ? " (Show Users lists it)" : ""));
   add_domain_policy_hint(remedy, context);
   add_policy_refresh(remedy, context);
 }

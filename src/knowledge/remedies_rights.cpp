@@ -157,6 +157,7 @@ void add_find_policy(Remedy& remedy, const RemedyContext& context,
           is_dc(context)
               ? fmt::format("See whether {} sets it", rights_tool(context))
               : "In secpol.msc compare the local and the effective setting");
+      add(remedy, "gpresult of the Resource Kit names the policies that apply");
       break;
     case Tools::k2003:
       add(remedy, which, {"rsop.msc"});

@@ -16,11 +16,6 @@ using facts::Service;
 
 constexpr std::size_t kMostNames = 4;
 
-bool is_beside_iis7(const RemedyContext& context) {
-  return console(context) == Console::kManager6 &&
-         context.iis.store == facts::Store::kAppHost;
-}
-
 bool has_ftp(const RemedyContext& context) {
   const auto& all = context.server.identities;
   return is_ftp(context) ||
@@ -167,8 +162,16 @@ void add_or(Remedy& remedy, std::string text, const Command& command,
 void add_net_user(Remedy& remedy, const RemedyContext& context,
                   std::string text, std::string_view options,
                   std::string_view dialog) {
+  // The tools for accounts of a computer show neither hours nor workstations
+  // nor an expiry date, but for User Manager for Domains.
+  const std::string_view tool = account_tool(context);
+  const bool shows =
+      tool.ends_with("Domains") || tool.starts_with("Active") ||
+      (!options.starts_with("/times") && !options.starts_with("/expires") &&
+       !options.starts_with("/workstations"));
   const std::string otherwise =
-      fmt::format("{}: {}, {}", text, account_tool(context), dialog);
+      shows ? fmt::format("{}: {}, {}", text, tool, dialog)
+            : fmt::format("{}: net user with {}", text, options);
   add_or(remedy, std::move(text), net_user(context, options), otherwise);
 }
 
@@ -188,7 +191,8 @@ void add_restart(Remedy& remedy, const RemedyContext& context, Change change) {
       if (has_ftp(context)) {
         commands.emplace_back("net start msftpsvc");
       }
-      add(remedy, "Restart IIS, with all that iisadmin stops",
+      add(remedy,
+          "Restart IIS, and what else iisadmin has stopped, such as SMTP",
           std::move(commands));
       return;
     }
@@ -231,6 +235,10 @@ void add_store_password(Remedy& remedy, const RemedyContext& context) {
   add(remedy,
       fmt::format("Type the name {} and its password{}", account_text(context),
                   browse ? "; Browse empties the box" : ""));
+  if (tool == Console::kServiceManager) {
+    add(remedy, "Do the same in each service of IIS that uses the account");
+    return;
+  }
   if (const auto others = other_password_nodes(context, node);
       !others.empty()) {
     add(remedy,
@@ -240,12 +248,18 @@ void add_store_password(Remedy& remedy, const RemedyContext& context) {
 
 void add_set_password(Remedy& remedy, const RemedyContext& context,
                       std::string text) {
-  if (context.is_domain_account || is_dc(context)) {
+  if (context.is_domain_account || is_dc(context) || !has_setup_name(context)) {
     add(remedy,
         fmt::format("Find out who else uses {}: a new password shuts them out",
                     account_text(context)));
   }
   add_net_user(remedy, context, std::move(text), "*", "set the password");
+}
+
+void add_set_unknown_password(Remedy& remedy, const RemedyContext& context) {
+  add_set_password(
+      remedy, context,
+      "If nobody knows its password, set a new one; the command asks for it");
 }
 
 void add_same_password(Remedy& remedy, const RemedyContext& context) {
@@ -258,11 +272,17 @@ void add_same_password(Remedy& remedy, const RemedyContext& context) {
 }
 
 void add_never_expires(Remedy& remedy, const RemedyContext& context,
-                       bool must_change) {
+                       OrderToChange order) {
+  if (!context.is_domain_account) {
+    add_select_computer(remedy, context);
+    add_no_consoles(remedy, context);
+  }
   add(remedy,
       fmt::format("Open {} in {}", bare_text(context), account_tool(context)));
-  if (must_change) {
-    add(remedy, "Clear \"User must change password at next logon\"");
+  if (order != OrderToChange::kNone) {
+    add(remedy,
+        fmt::format("Clear \"User must change password at next logon\"{}",
+                    order == OrderToChange::kPerhaps ? ", if ticked" : ""));
   }
   add(remedy,
       R"(Tick "Password never expires" and "User cannot change password")");
@@ -271,11 +291,18 @@ void add_never_expires(Remedy& remedy, const RemedyContext& context,
 void add_sync_off(Remedy& remedy, const RemedyContext& context) {
   const std::string node =
       target_node(context, context.identity.password_sync.node);
+  if (is_beside_iis7(context)) {
+    add(remedy, "adsutil is part of the role service IIS 6 Scripting Tools");
+  }
   add_or(remedy, fmt::format("Turn password sync off at {}", node_text(node)),
          adsutil(context, "SET", node, "AnonymousPasswordSync", "0"),
+         // The dialogs of IIS 6.0 do not show it.
          console(context) == Console::kSnapIn4
              ? "Clear \"Enable Automatic Password Synchronization\" below"
-             : "Clear \"Allow IIS to control password\" in the dialog below");
+         : console(context) == Console::kSnapIn5
+             ? "Clear \"Allow IIS to control password\" in the dialog below"
+             : fmt::format("With adsutil set AnonymousPasswordSync to 0 at {}",
+                           node_text(node)));
 }
 
 void add_right_without_sync(Remedy& remedy, const RemedyContext& context) {

@@ -15,7 +15,11 @@ constexpr std::size_t kMostNodes = 4;
 // One step for a node whose pair does not fit together.
 void add_mend_override(Remedy& remedy, const RemedyContext& context, Kind kind,
                        const std::string& node) {
-  const bool name = kind != Kind::kOwnPasswordParentsAccount;
+  // Where anonymous access is off, the password is what IIS uses; the name can
+  // be that of a node above.
+  const bool name = kind == Kind::kOwnAccountParentsPassword ||
+                    (kind == Kind::kStoredPairAnonymousOff &&
+                     context.identity.account.node == node);
   const bool password = kind != Kind::kOwnAccountParentsPassword;
   const std::string shown = node_text(node);
   const auto drop_name = adsutil(context, "DELETE", node, "AnonymousUserName");
@@ -87,6 +91,12 @@ Remedy sync_not_effective(const RemedyContext& context) {
 Remedy sync_module_missing(const RemedyContext& context) {
   Remedy remedy =
       begin("iissuba.dll in place, or sync off", {"Q269241", "Q306450"});
+  // In IIS 6.0 the module alone does not make sync work (KB332167).
+  if (context.iis.sync == SyncSupport::kNeedsRegistration) {
+    add_sync_off(remedy, context);
+    add_same_password(remedy, context);
+    return remedy;
+  }
   add(remedy, fmt::format("Install the WWW service with {}, and keep sync",
                           context.windows.tools == Tools::kNt
                               ? "Option Pack Setup"
@@ -128,11 +138,13 @@ Remedy batch_logon_unsupported(const RemedyContext& context) {
   Remedy remedy =
       begin("Service Pack 4 or later, or another logon method", {"Q190015"});
   add(remedy, "Install the newest service pack of Windows NT 4.0");
+  add(remedy, fmt::format("The account then needs \"{}\"",
+                          right_text(context, LogonRight::kBatch)));
   add_or(remedy, "Or choose the interactive logon",
          adsutil(context, "SET", node, "LogonMethod", "0"),
          fmt::format("Or set LogonMethod to 0 (interactive) at {}",
                      node_text(node)));
-  add(remedy, fmt::format("The account then needs \"{}\"",
+  add(remedy, fmt::format("For that the account needs \"{}\"",
                           right_text(context, LogonRight::kInteractive)));
   add_restart(remedy, context, Change::kAccount);
   return remedy;
@@ -161,11 +173,17 @@ Remedy sync_not_read(const RemedyContext& context) {
 Remedy sync_blocks_ftp(const RemedyContext& context) {
   Remedy remedy =
       begin("sync off where anonymous FTP is off", {"WS03:cc737387"});
-  add(remedy, "If anonymous FTP is not meant, do without sync");
+  const bool can_sync = context.iis.sync == SyncSupport::kWorks;
+  if (can_sync) {
+    add(remedy, "If anonymous FTP is not meant, do without sync");
+  }
   add_sync_off(remedy, context);
-  add(remedy, "If it is meant, allow it");
+  add(remedy, can_sync ? "If it is meant, allow it"
+                       : "If anonymous FTP is meant, allow it");
   add_identity_dialog(remedy, context);
-  add(remedy, "Tick Allow Anonymous Connections");
+  add(remedy, can_sync ? "Tick Allow Anonymous Connections"
+                       : "Tick Allow anonymous connections, type the account's "
+                         "password");
   add_restart(remedy, context, Change::kIdentity);
   return remedy;
 }
@@ -182,6 +200,9 @@ Remedy stale_override(const RemedyContext& context) {
     add(remedy, "Keep a copy of the configuration first",
         {R"(%windir%\system32\inetsrv\appcmd add backup before-iisdiag)"});
     add(remedy, "Open applicationHost.config in an elevated editor");
+  } else if (metabase) {
+    add(remedy,
+        "Keep a copy first: Backup/Restore Configuration of the computer");
   }
   std::size_t shown = 0;
   for (const auto& own : context.identity.overrides) {

@@ -148,6 +148,11 @@ Console console(const RemedyContext& context) {
              : own;
 }
 
+bool is_beside_iis7(const RemedyContext& context) {
+  return console(context) == Console::kManager6 &&
+         context.windows.tools == Tools::k2008;
+}
+
 bool is_ftp(const RemedyContext& context) {
   return facts::is_ftp(context.identity.service);
 }
@@ -235,24 +240,26 @@ std::string group_text(std::string_view group) {
 }
 
 std::string_view right_text(const RemedyContext& context, LogonRight right) {
-  const Tools tools = context.windows.tools;
-  const bool until_2000 = tools == Tools::kNt || tools == Tools::k2000;
+  const bool allow = context.windows.allow_log_on;
   switch (right) {
     case LogonRight::kInteractive:
-      return until_2000 ? "Log on locally" : "Allow log on locally";
+      return allow ? "Allow log on locally" : "Log on locally";
     case LogonRight::kNetwork:
       return "Access this computer from the network";
     case LogonRight::kBatch:
       return "Log on as a batch job";
     case LogonRight::kDenyInteractive:
-      return until_2000 ? "Deny logon locally" : "Deny log on locally";
+      return allow ? "Deny log on locally" : "Deny logon locally";
     case LogonRight::kDenyNetwork:
       return "Deny access to this computer from the network";
     case LogonRight::kDenyBatch:
-      return until_2000 ? "Deny logon as a batch job"
-                        : "Deny log on as a batch job";
+      return allow ? "Deny log on as a batch job" : "Deny logon as a batch job";
   }
   return "";
+}
+
+bool has_setup_name(const RemedyContext& context) {
+  return text::istarts_with(context.bare_account, "IUSR_");
 }
 
 std::string_view account_tool(const RemedyContext& context) {
@@ -359,7 +366,7 @@ std::vector<std::string_view> logon_articles(const RemedyContext& context) {
     case Console::kSnapIn5:
       return {"Q253204", "Q247593"};
     case Console::kManager6:
-      return {context.iis.store == Store::kAppHost ? "KB981949" : "KB909887"};
+      return {is_beside_iis7(context) ? "KB981949" : "KB909887"};
     case Console::kManager7:
       break;
   }

@@ -22,6 +22,9 @@ enum class Console : std::uint8_t {
 };
 Console console(const RemedyContext& context);
 bool is_ftp(const RemedyContext& context);
+// The FTP 6 service of Windows Server 2008 and later, whose rules are those of
+// IIS 6.0.
+bool is_beside_iis7(const RemedyContext& context);
 bool is_dc(const RemedyContext& context);
 // IIS vouches for the password, so that the stored one does not count.
 bool sync_vouches(const RemedyContext& context);
@@ -50,6 +53,8 @@ std::string group_text(std::string_view group);  // without a domain part
 // "Access this computer from the network", as this Windows calls it.
 std::string_view right_text(const RemedyContext& context,
                             facts::LogonRight right);
+// The account that setup of IIS makes: IUSR_ and a name of the computer.
+bool has_setup_name(const RemedyContext& context);
 // The tool for the account's own database.
 std::string_view account_tool(const RemedyContext& context);
 // The same for the accounts and groups of this computer.
@@ -102,17 +107,26 @@ void add_store_password(Remedy& remedy, const RemedyContext& context);
 // where others may use the account.
 void add_set_password(Remedy& remedy, const RemedyContext& context,
                       std::string text);
+// The same for a password that may be known.
+void add_set_unknown_password(Remedy& remedy, const RemedyContext& context);
 // Both sides and the restart.
 void add_same_password(Remedy& remedy, const RemedyContext& context);
-// Never expires, not to be changed by the user; with `must_change` the order
-// to change it goes first.
+// Never expires, not to be changed by the user; an order to change it goes
+// first. Windows shows one, too, for a password that has expired.
+enum class OrderToChange : std::uint8_t { kNone, kPerhaps, kGiven };
 void add_never_expires(Remedy& remedy, const RemedyContext& context,
-                       bool must_change);
+                       OrderToChange order);
 // Turns sync off where it is set for the account.
 void add_sync_off(Remedy& remedy, const RemedyContext& context);
 // Without sync the logon is of the configured type and may need another right.
 void add_right_without_sync(Remedy& remedy, const RemedyContext& context);
 
+// Turns User Manager for Domains, which opens with the domain, to a member
+// server of NT 4; nothing elsewhere.
+void add_select_computer(Remedy& remedy, const RemedyContext& context);
+// Says so where this edition of Windows has no consoles for accounts and
+// rights.
+void add_no_consoles(Remedy& remedy, const RemedyContext& context);
 // Opens a branch of the local policies, from Windows 2000 on.
 void add_open_policy(Remedy& remedy, const RemedyContext& context,
                      std::string_view branch);

@@ -20,72 +20,89 @@ constexpr WindowsRules nt(std::string_view id, std::string_view version,
           .name = name,
           .tools = Tools::kNt,
           .guest_is_authenticated = true,
-          .source = "Q245207"};
+          .source = "Q245207",
+          .undocumented = "what Users and Guest hold"};
 }
 
 constexpr WindowsRules nt351() {
   WindowsRules rules = nt("nt3.51", "3.51", "Windows NT 3.51");
   rules.cmd_extensions = false;
+  rules.source = kPlatformKnowledge;
+  rules.undocumented = "that it is as NT 4.0, with a smaller cmd";
   return rules;
 }
 
 constexpr WindowsRules since_2000(std::string_view id, std::string_view version,
-                                  std::string_view name, Tools tools,
-                                  std::string_view source) {
+                                  std::string_view name, Tools tools) {
   WindowsRules rules = nt(id, version, name);
   rules.tools = tools;
   rules.deny_rights = true;
   rules.users_hold_all = true;
-  rules.source = source;
+  rules.source = "Q275167, win32:account-rights-constants";
+  rules.undocumented = "that Deny rights begin here, what Users and Guest hold";
   return rules;
 }
 
 constexpr WindowsRules since_xp(std::string_view id, std::string_view version,
-                                std::string_view name, Tools tools,
-                                std::string_view source) {
-  WindowsRules rules = since_2000(id, version, name, tools, source);
+                                std::string_view name, Tools tools) {
+  WindowsRules rules = since_2000(id, version, name, tools);
   rules.guest_is_authenticated = false;
   rules.blank_password_limited = true;
   rules.force_guest = true;
+  rules.source =
+      "itpro:blank-passwords, itpro:sharing-model, "
+      "win32:account-rights-constants";
+  rules.undocumented = "that both policies begin with XP, what Guest holds";
+  return rules;
+}
+
+constexpr WindowsRules since_2003(std::string_view id, std::string_view version,
+                                  std::string_view name, Tools tools) {
+  WindowsRules rules = since_xp(id, version, name, tools);
+  rules.allow_log_on = true;
+  rules.source =
+      "KB812614, itpro:blank-passwords, itpro:sharing-model, "
+      "win32:account-rights-constants";
+  rules.undocumented = "what Guest holds";
   return rules;
 }
 
 constexpr WindowsRules since_2008(std::string_view id, std::string_view version,
-                                  std::string_view name, Tristate local_sid,
-                                  std::string_view source) {
-  WindowsRules rules = since_xp(id, version, name, Tools::k2008, source);
+                                  std::string_view name, Tristate local_sid) {
+  WindowsRules rules = since_2003(id, version, name, Tools::k2008);
   rules.local_account_sid = local_sid;
+  rules.source = local_sid == Tristate::kNo
+                     ? "itpro:user-rights, itpro:blank-passwords, "
+                       "itpro:sharing-model, win32:account-rights-constants"
+                     : "KB2871997, itpro:user-rights, itpro:blank-passwords, "
+                       "itpro:sharing-model, win32:account-rights-constants";
+  rules.undocumented = local_sid == Tristate::kNo
+                           ? "what Guest holds"
+                           : "which logons carry S-1-5-113, what Guest holds";
   return rules;
 }
-
-constexpr std::string_view kRights = "account rights constants";
-constexpr std::string_view kLocalSid = "KB2871997";
-constexpr std::string_view kSids = "well-known SIDs";
 
 // Sources: FACTS.md C.1, C.2 and G.
 constexpr std::array kWindows = {
     nt351(),
     nt("nt4", "4.0", "Windows NT 4.0"),
-    since_2000("2000", "5.0", "Windows 2000", Tools::k2000, "Q275167"),
-    since_xp("xp", "5.1", "Windows XP", Tools::k2003, "account policy pages"),
-    since_xp("2003", "5.2", "Windows Server 2003", Tools::k2003, "KB812614"),
-    since_2008("vista", "6.0", "Windows Vista", Tristate::kNo, kRights),
-    since_2008("2008", "6.0", "Windows Server 2008", Tristate::kNo, kRights),
-    since_2008("7", "6.1", "Windows 7", Tristate::kMaybe, kLocalSid),
-    since_2008("2008r2", "6.1", "Windows Server 2008 R2", Tristate::kMaybe,
-               kLocalSid),
-    since_2008("8", "6.2", "Windows 8", Tristate::kMaybe, kLocalSid),
-    since_2008("2012", "6.2", "Windows Server 2012", Tristate::kMaybe,
-               kLocalSid),
-    since_2008("8.1", "6.3", "Windows 8.1", Tristate::kYes, kLocalSid),
-    since_2008("2012r2", "6.3", "Windows Server 2012 R2", Tristate::kYes,
-               kLocalSid),
-    since_2008("10", "10.0", "Windows 10", Tristate::kYes, kSids),
-    since_2008("2016", "10.0", "Windows Server 2016", Tristate::kYes, kSids),
-    since_2008("2019", "10.0", "Windows Server 2019", Tristate::kYes, kSids),
-    since_2008("2022", "10.0", "Windows Server 2022", Tristate::kYes, kSids),
-    since_2008("11", "10.0", "Windows 11", Tristate::kYes, kSids),
-    since_2008("2025", "10.0", "Windows Server 2025", Tristate::kYes, kSids),
+    since_2000("2000", "5.0", "Windows 2000", Tools::k2000),
+    since_xp("xp", "5.1", "Windows XP", Tools::k2003),
+    since_2003("2003", "5.2", "Windows Server 2003", Tools::k2003),
+    since_2008("vista", "6.0", "Windows Vista", Tristate::kNo),
+    since_2008("2008", "6.0", "Windows Server 2008", Tristate::kNo),
+    since_2008("7", "6.1", "Windows 7", Tristate::kMaybe),
+    since_2008("2008r2", "6.1", "Windows Server 2008 R2", Tristate::kMaybe),
+    since_2008("8", "6.2", "Windows 8", Tristate::kMaybe),
+    since_2008("2012", "6.2", "Windows Server 2012", Tristate::kMaybe),
+    since_2008("8.1", "6.3", "Windows 8.1", Tristate::kYes),
+    since_2008("2012r2", "6.3", "Windows Server 2012 R2", Tristate::kYes),
+    since_2008("10", "10.0", "Windows 10", Tristate::kYes),
+    since_2008("2016", "10.0", "Windows Server 2016", Tristate::kYes),
+    since_2008("2019", "10.0", "Windows Server 2019", Tristate::kYes),
+    since_2008("2022", "10.0", "Windows Server 2022", Tristate::kYes),
+    since_2008("11", "10.0", "Windows 11", Tristate::kYes),
+    since_2008("2025", "10.0", "Windows Server 2025", Tristate::kYes),
 };
 
 constexpr std::string_view kSymptom500 = "HTTP 500 with the system's text";
@@ -99,7 +116,9 @@ constexpr IisRules since_iis7(std::string_view id, std::string_view windows) {
           .default_account = "IUSR",
           .builtin_iusr = true,
           .symptom = kSymptom401,
-          .source = "anonymousAuthentication reference"};
+          .source =
+              "iis-docs:anonymousAuthentication, iis-docs:built-in-accounts, "
+              "KB943891"};
 }
 
 constexpr std::array kIis = {
@@ -109,21 +128,23 @@ constexpr std::array kIis = {
              .default_method = LogonMethod::kInteractive,
              .default_account = "IUSR_<computer>",
              .symptom = kSymptom500,
-             .source = "Q153953"},
+             .source = "Q142868, Q146193, Q153953"},
     IisRules{.id = "2.0",
              .store = Store::kRegistry,
              .windows = "nt4",
              .default_method = LogonMethod::kInteractive,
              .default_account = "IUSR_<computer>",
              .symptom = kSymptom500,
-             .source = "Q142639"},
+             .source = "Q142639, Q142715, Q142868",
+             .undocumented = "that LogonMethod 2 is the network logon"},
     IisRules{.id = "3.0",
              .store = Store::kRegistry,
              .windows = "nt4",
              .default_method = LogonMethod::kInteractive,
              .default_account = "IUSR_<computer>",
              .symptom = kSymptom500,
-             .source = "Q142868"},
+             .source = "Q142639, Q142715, Q142868, Q190005",
+             .undocumented = "that LogonMethod 2 is the network logon"},
     IisRules{.id = "4.0",
              .store = Store::kMetabase,
              .windows = "nt4",
@@ -132,7 +153,7 @@ constexpr std::array kIis = {
              .batch_needs_service_pack = 4,
              .default_account = "IUSR_<computer>",
              .symptom = kSymptom401,
-             .source = "Q216828, Q190015"},
+             .source = "Q187506, Q190015, Q216828, Q218756, Q259353"},
     IisRules{.id = "5.0",
              .store = Store::kMetabase,
              .windows = "2000",
@@ -141,7 +162,7 @@ constexpr std::array kIis = {
              .default_account = "IUSR_<computer>",
              .regrants_rights = true,
              .symptom = kSymptom401,
-             .source = "Q187506, Q275167"},
+             .source = "IIS5SDK:cc338330, Q187506, Q253204, Q275167"},
     IisRules{.id = "5.1",
              .store = Store::kMetabase,
              .windows = "xp",
@@ -150,17 +171,19 @@ constexpr std::array kIis = {
              .default_account = "IUSR_<computer>",
              .regrants_rights = true,
              .symptom = kSymptom401,
-             .source = "FACTS.md A.4"},
+             .source = kPlatformKnowledge,
+             .undocumented = "that it is as IIS 5.0"},
     // XP x64 Edition carries IIS 6.0 as well, with the rules of 2003;
     // --windows xp --iis 6.0 says so.
-    IisRules{.id = "6.0",
-             .store = Store::kMetabase,
-             .windows = "2003",
-             .sync = SyncSupport::kNeedsRegistration,
-             .default_method = LogonMethod::kNetworkCleartext,
-             .default_account = "IUSR_<computer>",
-             .symptom = kSymptom401,
-             .source = "KB909887, KB332167"},
+    IisRules{
+        .id = "6.0",
+        .store = Store::kMetabase,
+        .windows = "2003",
+        .sync = SyncSupport::kNeedsRegistration,
+        .default_method = LogonMethod::kNetworkCleartext,
+        .default_account = "IUSR_<computer>",
+        .symptom = kSymptom401,
+        .source = "KB332167, KB812614, KB909887, WS03:cc737387, WS03:cc782820"},
     since_iis7("7.0", "vista 2008"),
     since_iis7("7.5", "7 2008r2"),
     since_iis7("8.0", "8 2012"),
@@ -181,7 +204,24 @@ bool runs_on(const IisRules& iis, std::string_view windows_id) {
   return false;
 }
 
+std::string source_of(std::string_view source, std::string_view undocumented) {
+  if (undocumented.empty()) {
+    return std::string(source);
+  }
+  const std::string documents =
+      source == kPlatformKnowledge ? "" : std::string(source) + "; ";
+  return documents + std::string(kPlatformKnowledge) + ": " +
+         std::string(undocumented);
+}
+
 }  // namespace
+
+std::string source_text(const WindowsRules& rules) {
+  return source_of(rules.source, rules.undocumented);
+}
+std::string source_text(const IisRules& rules) {
+  return source_of(rules.source, rules.undocumented);
+}
 
 std::span<const WindowsRules> all_windows() { return kWindows; }
 std::span<const IisRules> all_iis() { return kIis; }

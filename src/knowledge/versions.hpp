@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,10 +44,19 @@ struct WindowsRules {
   bool guest_is_authenticated = false;
   // LimitBlankPasswordUse counts as 1 where it is not set (XP on).
   bool blank_password_limited = false;
+  // The rights are called "Allow log on locally" and "Deny log on ..." (2003
+  // on), not "Log on locally" and "Deny logon ...".
+  bool allow_log_on = false;
   // ForceGuest exists (XP on).
   bool force_guest = false;
+  // Where this row is from: articles, or kPlatformKnowledge.
   std::string_view source;
+  // What of it no document says, as part of a sentence.
+  std::string_view undocumented{};
 };
+
+// For a row, or what of a row, that no document says.
+inline constexpr std::string_view kPlatformKnowledge = "platform knowledge";
 
 // Password sync in one generation of IIS.
 enum class SyncSupport : std::uint8_t {
@@ -74,8 +84,13 @@ struct IisRules {
   bool regrants_rights = false;
   // What visitors see.
   std::string_view symptom;
-  std::string_view source;
+  std::string_view source;  // as for Windows
+  std::string_view undocumented{};
 };
+
+// "Q187506, Q275167; platform knowledge: that ...".
+std::string source_text(const WindowsRules& rules);
+std::string source_text(const IisRules& rules);
 
 std::span<const WindowsRules> all_windows();
 std::span<const IisRules> all_iis();

@@ -64,9 +64,10 @@ std::vector<Details::Entry> Details::entries(const report::Identity& identity,
     }
   }
   // A cause before its consequences.
-  std::stable_partition(list.begin(), list.end(), [](const Entry& entry) {
-    return entry.finding->caused_by.empty();
-  });
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Entry& one, const Entry& other) {
+                     return one.finding->depth < other.finding->depth;
+                   });
   return list;
 }
 
@@ -121,8 +122,8 @@ void Details::write_fixes(const std::vector<Entry>& list) {
       write_steps("Fix", finding);
     } else {
       Section(page_, "Fix")
-          .add(fmt::format("A consequence of {}: mend that first{}",
-                           cause - list.begin() + 1,
+          .add(fmt::format("A consequence of {}: {}. Mend that first{}",
+                           cause - list.begin() + 1, finding.why_caused,
                            finding.outlasts_cause ? ", then" : "."));
       if (finding.outlasts_cause) {
         write_steps("", finding);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checks/case.hpp"
+#include "checks/chains.hpp"
 #include "checks/check.hpp"
 #include "checks/not_blamed.hpp"
 #include "knowledge/versions.hpp"
@@ -37,9 +38,7 @@ Finding finish(const checks::Finding& found, const Case& subject) {
   finding.id = found.info->id;
   finding.severity = found.severity;
   finding.summary = found.summary;
-  finding.caused_by = found.caused_by;
-  finding.outlasts_cause = found.outlasts_cause;
-  finding.root = found.severity == Severity::kFail && found.caused_by.empty();
+  finding.code = found.code;
   finding.found = found.found;
   if (found.info->remedy == nullptr) {
     return finding;
@@ -86,27 +85,49 @@ CheckResult run_check(const checks::Check& check, const Case& subject,
   return result;
 }
 
-// A consequence whose cause did not fail, or was left out, has no cause.
-void settle_causes(Identity& identity) {
-  const auto raised = [&](const std::string& id) {
-    return std::any_of(
-        identity.checks.begin(), identity.checks.end(), [&](const auto& check) {
-          return std::any_of(check.findings.begin(), check.findings.end(),
-                             [&](const Finding& finding) {
-                               return finding.id == id &&
-                                      finding.severity == Severity::kFail;
-                             });
-        });
-  };
+// Every failing finding of an identity, in the order of the checklist.
+std::vector<Finding*> failures(Identity& identity) {
+  std::vector<Finding*> all;
   for (CheckResult& check : identity.checks) {
     for (Finding& finding : check.findings) {
-      if (!finding.caused_by.empty() && !raised(finding.caused_by)) {
-        finding.caused_by.clear();
-        finding.root = finding.severity == Severity::kFail;
+      if (finding.severity == Severity::kFail) {
+        all.push_back(&finding);
       }
-      if (finding.root) {
-        identity.root_causes.push_back(finding.id);
-      }
+    }
+  }
+  return all;
+}
+
+Finding* find_failure(const std::vector<Finding*>& failures,
+                      std::string_view id) {
+  const auto found =
+      std::find_if(failures.begin(), failures.end(),
+                   [&](const Finding* failure) { return failure->id == id; });
+  return found == failures.end() ? nullptr : *found;
+}
+
+// What failed is a root cause unless another failure explains it.
+void settle_causes(Identity& identity) {
+  const std::vector<Finding*> failed = failures(identity);
+  const auto has_failed = [&](std::string_view id) {
+    return find_failure(failed, id) != nullptr;
+  };
+  for (Finding* finding : failed) {
+    const auto* chain = checks::explain(finding->id, finding->code, has_failed);
+    finding->root = chain == nullptr;
+    if (chain == nullptr) {
+      identity.root_causes.push_back(finding->id);
+    } else {
+      finding->caused_by = chain->cause;
+      finding->why_caused = chain->why;
+      finding->outlasts_cause = chain->outlasts_cause;
+    }
+  }
+  for (Finding* finding : failed) {
+    const Finding* cause = finding;
+    while (!cause->caused_by.empty()) {
+      cause = find_failure(failed, cause->caused_by);
+      ++finding->depth;
     }
   }
 }
@@ -133,10 +154,20 @@ std::string method_words(const Case& subject) {
                                         : "unknown");
 }
 
+// Identities of one account share its records.
+void add_once(facts::Note note, std::vector<facts::Note>& notes) {
+  if (std::none_of(notes.begin(), notes.end(), [&](const auto& other) {
+        return other.text == note.text;
+      })) {
+    notes.push_back(std::move(note));
+  }
+}
+
 Identity build_identity(const facts::Server& server,
                         const facts::Identity& facts,
                         const checks::ServerIndex& index,
-                        const Selection& selection) {
+                        const Selection& selection,
+                        std::vector<facts::Note>& notes) {
   const Case subject = checks::make_case(server, facts, index);
   Identity identity;
   identity.service = facts.service;
@@ -156,6 +187,10 @@ Identity build_identity(const facts::Server& server,
     identity.status = worst(identity.status, identity.checks.back().status);
   }
   settle_causes(identity);
+  if (auto note =
+          checks::cached_logon(subject, !identity.root_causes.empty())) {
+    add_once(std::move(*note), notes);
+  }
   identity.known = known_facts(subject);
   return identity;
 }
@@ -181,8 +216,13 @@ void name_versions(const facts::Server& server, Host& host) {
   const auto windows = knowledge::possible_windows(machine, store);
   if (iis.size() == 1) {
     host.iis_version = iis.front()->id;
+    host.known.push_back({fmt::format("rules of IIS {}", iis.front()->id),
+                          knowledge::source_text(*iis.front()),
+                          {}});
   }
   if (windows.size() == 1) {
+    host.known.push_back(
+        {"rules of Windows", knowledge::source_text(*windows.front()), {}});
     host.windows_version = windows.front()->version;
     host.windows_name =
         machine.product_name.value_or(std::string(windows.front()->name));
@@ -235,15 +275,15 @@ Host build_host(const Subject& subject, const Selection& selection) {
   }
   for (const facts::Identity& identity : server.identities) {
     host.identities.push_back(
-        build_identity(server, identity, index, selection));
+        build_identity(server, identity, index, selection, host.notes));
     host.status = worst(host.status, host.identities.back().status);
   }
   std::stable_sort(host.identities.begin(), host.identities.end(),
                    [](const Identity& one, const Identity& two) {
                      return one.status > two.status;
                    });
-  name_versions(server, host);
   host.known = known_facts(server);
+  name_versions(server, host);
   return host;
 }
 

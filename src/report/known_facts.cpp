@@ -6,6 +6,7 @@
 
 #include "checks/recorded.hpp"
 #include "facts/rights.hpp"
+#include "knowledge/uncertain.hpp"
 #include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -117,6 +118,34 @@ class FactList {
   std::vector<KnownFact> list_;
 };
 
+// Rules that decide here, of which sources are silent or disagree, where no
+// finding says so.
+std::vector<std::string> doubts(const checks::Case& subject) {
+  const facts::Identity& identity = subject.identity;
+  const auto& method = identity.logon_method;
+  std::vector<std::string> ids;
+  if (identity.store == facts::Store::kRegistry && !method.is_default &&
+      method.value.is(facts::LogonMethod::kNetwork)) {
+    ids.emplace_back("U4");
+  }
+  if (subject.sync.mode == checks::SyncView::Mode::kEffective &&
+      subject.iis_agree([](const auto& rules) { return rules.sync; }) ==
+          knowledge::SyncSupport::kNeedsRegistration) {
+    ids.emplace_back("U5");
+  }
+  if (identity.store == facts::Store::kAppHost &&
+      identity.service == facts::Service::kWeb && identity.account.is_default &&
+      identity.account.value.has_value()) {
+    ids.emplace_back("U8");
+  }
+  const auto verdict = checks::judge_recorded(subject);
+  if (verdict.record != nullptr && verdict.record->code &&
+      verdict.record->attempt->kind == facts::RecordKind::kWebLog) {
+    ids.emplace_back("U13");
+  }
+  return ids;
+}
+
 }  // namespace
 
 std::vector<KnownFact> known_facts(const facts::Server& server) {
@@ -227,6 +256,10 @@ std::vector<KnownFact> known_facts(const checks::Case& subject) {
     list.add("logon accepted", facts::Observed<std::string>(
                                    checks::record_text(*success->attempt),
                                    success->attempt->last_origin));
+  }
+  for (const std::string& id : doubts(subject)) {
+    list.add("rule", facts::Observed<std::string>(knowledge::uncertain_text(id),
+                                                  facts::Origin{}));
   }
   return list.take();
 }

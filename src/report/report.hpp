@@ -34,7 +34,11 @@ struct Finding {
   std::string summary;          // one sentence without a full stop
   bool root = false;            // a failing finding that no other explains
   std::string caused_by;        // the finding that explains this one, or empty
-  bool outlasts_cause = false;  // as checks::Finding
+  bool outlasts_cause = false;  // as checks::Chain
+  std::string why_caused;       // how its cause brings it about
+  // The steps to its root cause: what is mended first stands first.
+  std::size_t depth = 0;
+  std::optional<std::uint32_t> code;  // as checks::Finding
   std::vector<checks::Seen> found;
   std::string expected;  // empty where there is nothing to expect
   std::vector<knowledge::Step> steps;

@@ -76,7 +76,9 @@ TEST(AccountLookup, ALocalIusrBesideTheBuiltInOne) {
             "warning: a local account has the same name as the built-in IUSR\n"
             "warning iusr-shadowed: a local account has the same name as the "
             "built-in IUSR\n"
-            "  local account IUSR [net-user-all.txt, line 1]\n");
+            "  local account IUSR [net-user-all.txt, line 1]\n"
+            "  uncertain (U17): which of the two IIS then logs on is not "
+            "documented\n");
 
   // The same account does no harm where another is the anonymous one ...
   Server other = healthy("8.5", "2012r2");
@@ -101,6 +103,27 @@ TEST(AccountLookup, Missing) {
   Server listed = named("IUSR_WEB01");
   list_accounts(listed, {"Administrator", "Guest", "IUSR_WEB02"});
   EXPECT_EQ(outcome(kAccountLookup, listed), "failed: account-missing");
+}
+
+// Q300432: dcpromo of Windows 2000 and later deletes local accounts.
+TEST(AccountLookup, MissingFromAControllerThatWasPromoted) {
+  const auto told = [](std::string_view iis, std::string_view windows,
+                       std::string_view account, facts::Role role) {
+    Server server = healthy(iis, windows);
+    identity(server).account.value = known(std::string(account));
+    server.machine.role = {role, at("server.reg", 9)};
+    report_missing(server, account, false);
+    return transcript(kAccountLookup, server)
+               .find(
+                   "  its promotion to a domain controller deletes local "
+                   "accounts [server.reg, line 9]\n") != std::string::npos;
+  };
+  using facts::Role;
+  EXPECT_TRUE(told("5.0", "2000", "IUSR_DC21", Role::kDomainController));
+  EXPECT_TRUE(told("6.0", "2003", "iusr_dc21", Role::kDomainController));
+  EXPECT_FALSE(told("5.0", "2000", "webguest", Role::kDomainController));
+  EXPECT_FALSE(told("5.0", "2000", "IUSR_DC21", Role::kMember));
+  EXPECT_FALSE(told("4.0", "nt4", "IUSR_DC21", Role::kDomainController));
 }
 
 // Only a whole list, of the right database, about this name, proves absence.

@@ -171,9 +171,9 @@ TEST(VerdictBuilder, AFindingMayBeAmended) {
   builder
       .raise("broken", Severity::kFail, "this is broken",
              {{"a crack", at("evidence", 1)}})
-      .caused_by = "odd";
+      .code = 1385;
   const Verdict verdict = std::move(builder).finish({});
-  EXPECT_EQ(verdict.findings.front().caused_by, "odd");
+  EXPECT_EQ(verdict.findings.front().code, 1385U);
   EXPECT_EQ(verdict.findings.front().found,
             (std::vector<Seen>{{"a crack", at("evidence", 1)}}));
 }

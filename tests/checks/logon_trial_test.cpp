@@ -82,13 +82,13 @@ TEST(LogonTrialTest, RefusedTypeFollowsFromTheRight) {
   Server server = after(answered(1385));
   EXPECT_EQ(outcome(kCredentialTest, server), "failed: logon-type-refused");
   const auto& alone = server.identities.front();
-  EXPECT_EQ(
-      kCredentialTest.run(make_case(server, alone)).findings.front().caused_by,
-      "");
+  const auto cause = [&] {
+    const Case subject = make_case(server, alone);
+    return cause_of(subject, kCredentialTest.run(subject).findings.front());
+  };
+  EXPECT_EQ(cause(), "");
   assign(server, facts::LogonRight::kDenyNetwork, "*S-1-1-0");
-  EXPECT_EQ(
-      kCredentialTest.run(make_case(server, alone)).findings.front().caused_by,
-      "right-denied");
+  EXPECT_EQ(cause(), "right-denied");
 }
 
 // What is refused to one type of logon says nothing about another.

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "checks/case.hpp"
 #include "support/servers.hpp"
 
 namespace iisdiag::checks {
@@ -76,7 +77,8 @@ std::string notes(const Server& server) {
 TEST(NotBlamedTest, RowsThatAreNoLogonOfIis) {
   EXPECT_EQ(notes(with({row(401, 2, 0x8009030E)})),
             "401 as a step of Windows authentication (NTLM, Negotiate): no "
-            "fault; 2 records, the last one at 2006-05-15T10:00:00Z in W3SVC1 "
+            "fault (KB907273); 2 records, the last one at 2006-05-15T10:00:00Z "
+            "in W3SVC1 "
             "/app [ex.log, line 9]\n");
   EXPECT_EQ(notes(with({row(401, 1, 1326, "alice")})),
             "401.1 for the name or password of a client, or for the server "
@@ -87,21 +89,47 @@ TEST(NotBlamedTest, RowsThatAreNoLogonOfIis) {
             "401.1 for the name or pas");
   EXPECT_EQ(notes(with({row(401, 2, 5)})),
             "401.2, no way to authenticate that both sides know: IIS made no "
-            "logon; 2 records, the last one at 2006-05-15T10:00:00Z in W3SVC1 "
+            "logon (Q253667); 2 records, the last one at 2006-05-15T10:00:00Z "
+            "in W3SVC1 "
             "/app [ex.log, line 9]\n");
-  EXPECT_EQ(notes(with({row(401, 3, 5)})),
-            "401.3, permissions of files: the logon itself was made; 2 "
-            "records, the last one at 2006-05-15T10:00:00Z in W3SVC1 /app "
-            "[ex.log, line 9]\n");
+  EXPECT_EQ(
+      notes(with({row(401, 3, 5)})),
+      "401.3, permissions of files: the logon itself was made (Q187506); 2 "
+      "records, the last one at 2006-05-15T10:00:00Z in W3SVC1 /app "
+      "[ex.log, line 9]\n");
   EXPECT_EQ(notes(with({row(500, 19, 33)})),
-            "500.19, a configuration that IIS cannot use: no logon; 2 records, "
+            "500.19, a configuration that IIS cannot use: no logon; the page "
+            "that the server itself gets names file and line; 2 records, "
             "the last one at 2006-05-15T10:00:00Z in W3SVC1 /app [ex.log, line "
             "9]\n");
   EXPECT_EQ(notes(with({row(503, 0, std::nullopt)})),
             "503, mostly an application pool that does not run, with an "
-            "account of its own: not the logon of visitors; 2 records, the "
+            "account of its own: not the logon of visitors; the System log "
+            "has events of WAS or W3SVC; 2 records, the "
             "last one at 2006-05-15T10:00:00Z in W3SVC1 /app [ex.log, line "
             "9]\n");
+}
+
+TEST(NotBlamedTest, KerberosNames) {
+  for (const std::uint32_t code : {0x80090322U, 1396U}) {
+    EXPECT_EQ(notes(with({row(401, 1, code)})),
+              "401.1 for a Kerberos ticket that is made out to another name: "
+              "Windows authentication of clients, not the account of visitors "
+              "without a name; setspn -L shows the names of an account; 2 "
+              "records, the last one at 2006-05-15T10:00:00Z in W3SVC1 /app "
+              "[ex.log, line 9]\n");
+  }
+}
+
+// IIS 4.0 and 5.0 do not tell one 401 from another.
+TEST(NotBlamedTest, AccessDeniedWithoutASubstatus) {
+  LogonAttempt denied = row(401, 0, 5);
+  denied.has_substatus = false;
+  EXPECT_EQ(notes(with({denied}, true)),
+            "401 with error 5, access denied: permissions of files (401.3) or "
+            "no way to authenticate that both sides know (401.2), and no "
+            "refused logon (Q187506, Q253667); 2 records, the last one at "
+            "2006-05-15T10:00:00Z in W3SVC1 /app [ex.log, line 9]\n");
 }
 
 // Logs without a sub-status count every 500.
@@ -114,7 +142,8 @@ TEST(NotBlamedTest, WhatIsNoLookAlike) {
 TEST(NotBlamedTest, ARowWhoseLogonCannotBeTold) {
   EXPECT_EQ(notes(with({row(401, 1, 1326)}, true)),
             "401.1 without a user name where another way to authenticate is "
-            "on: a step of it, or not to be told from one; 2 records, the last "
+            "on: a step of it, or not to be told from one (KB907273); 2 "
+            "records, the last "
             "one at 2006-05-15T10:00:00Z in W3SVC1 /app [ex.log, line 9]\n");
 }
 
@@ -122,7 +151,7 @@ TEST(NotBlamedTest, NamesThatClientsGave) {
   EXPECT_EQ(notes(with({event100("root", 3), event100("admin", 9),
                         event100("IUSR_WEB01", 4)})),
             "IIS could not log on admin, root, not used for visitors without a "
-            "name: clients of FTP or Basic gave these names; 12 events 100, "
+            "name: clients of FTP or Basic gave these names; 12 records, "
             "the last one with error 1326, unknown user name or wrong password "
             "[SysEvent.evt, record 7]\n");
   Server server = with({event100("web", 1)});
@@ -131,9 +160,67 @@ TEST(NotBlamedTest, NamesThatClientsGave) {
   EXPECT_EQ(notes(server),
             "IIS could not log on web, and whether IIS uses that for visitors "
             "without a name cannot be told without its configuration: clients "
-            "of FTP or Basic may have given this name; 1 event 100, the last "
+            "of FTP or Basic may have given this name; 1 record, the last "
             "one with error 1326, unknown user name or wrong password "
             "[SysEvent.evt, record 7]\n");
+}
+
+// Event 100 is no more for web sites of IIS 7 and later.
+TEST(NotBlamedTest, NamesThatClientsGaveToAWorkerProcess) {
+  LogonAttempt refused = event100("root", 3);
+  refused.kind = RecordKind::kLogon;
+  refused.event = 4625;
+  refused.process = "w3wp.exe";
+  LogonAttempt elsewhere = refused;
+  elsewhere.account = "admin";
+  elsewhere.process = "lsass.exe";
+  EXPECT_EQ(notes(with({refused, elsewhere})),
+            "IIS could not log on root, not used for visitors without a name: "
+            "clients of FTP or Basic gave this name; 3 records, the last one "
+            "with error 1326, unknown user name or wrong password "
+            "[SysEvent.evt, record 7]\n");
+}
+
+TEST(NotBlamedTest, AnAccountWhereAnonymousAccessIsOff) {
+  Server server = with({event100("IUSR_WEB01", 1)});
+  server.identities.clear();
+  server.places.front().anonymous = known(false);
+  EXPECT_EQ(notes(server),
+            "IIS could not log on IUSR_WEB01, and anonymous access is off "
+            "where the configuration shows: IIS tried an account that visitors "
+            "do not get (Q170863), or clients of FTP or Basic gave this name; "
+            "1 record, the last one with error 1326, unknown user name or "
+            "wrong password [SysEvent.evt, record 7]\n");
+}
+
+std::string cached(const Server& server, bool failed) {
+  const auto note =
+      cached_logon(make_case(server, server.identities.front()), failed);
+  return note ? note->text + " [" + note->origin.text() + "]" : "";
+}
+
+// The account is enabled by now.
+TEST(NotBlamedTest, ARefusalFromBeforeTheRepair) {
+  LogonAttempt disabled = event100("IUSR_WEB01", 1);
+  disabled.service = "W3SVC";
+  disabled.code = 1331;
+  EXPECT_EQ(cached(with({disabled}), false),
+            "WEB01\\IUSR_WEB01: the last logon on record tells of what is "
+            "past, the account is enabled now; IIS keeps a logon for about ten "
+            "minutes, and until then or until it is restarted visitors may get "
+            "the old answer (Q188895) [SysEvent.evt, record 7]");
+  disabled.code = 1326;
+  EXPECT_EQ(cached(with({disabled}), true), "");
+}
+
+TEST(NotBlamedTest, VisitorsAreStillServed) {
+  const Server server = with({row(200, 0, 0)});
+  EXPECT_EQ(cached(server, true),
+            "WEB01\\IUSR_WEB01: visitors were still served at "
+            "2006-05-15T10:00:00Z; IIS keeps a logon for about ten minutes "
+            "(Q188895), and that says nothing against what failed here "
+            "[ex.log, line 9]");
+  EXPECT_EQ(cached(server, false), "");
 }
 
 TEST(NotBlamedTest, ALockFromElsewhere) {

@@ -109,6 +109,21 @@ TEST(PlacesTest, WhatARowSays) {
       "unknown: password-unreadable");
 }
 
+// FACTS.md D: 401.3 and 401.2 in a log without sub-statuses, and Kerberos.
+TEST(PlacesTest, WhatIsNoRefusedLogon) {
+  const facts::SitePlace only = place("W3SVC1", "/", 1);
+  LogonAttempt denied = row("W3SVC1", "/", 5);
+  denied.substatus = 0;
+  denied.has_substatus = false;
+  EXPECT_EQ(outcome(kCredentialTest, with(only, {denied})),
+            "unknown: password-unreadable");
+  denied.code = 1326;
+  EXPECT_EQ(outcome(kCredentialTest, with(only, {denied})),
+            "failed: wrong-password");
+  EXPECT_EQ(outcome(kCredentialTest, with(only, {row("W3SVC1", "/", 1396)})),
+            "unknown: password-unreadable");
+}
+
 TEST(PlacesTest, AnotherSchemeLeavesARowOpen) {
   facts::SitePlace where = place("W3SVC1", "/", 1);
   where.other_scheme = {};

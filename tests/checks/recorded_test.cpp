@@ -82,8 +82,10 @@ std::string told(const Check& check, const Server& server) {
     }
     text += before;
     text += finding.info->id;
-    if (!finding.caused_by.empty()) {
-      text += " (" + finding.caused_by + ")";
+    const std::string cause =
+        cause_of(make_case(server, server.identities.front()), finding);
+    if (!cause.empty()) {
+      text += " (" + cause + ")";
     }
     before = ", ";
   }
@@ -114,6 +116,38 @@ TEST(RecordedTest, AWrongPasswordOfAnAccountThatIsThere) {
             "password; 5 times from 2006-05-15T10:00:00Z to "
             "2006-05-15T10:04:00Z [SysEvent.evt, record 100]\n"
             "  the account exists [net-user.txt, line 1]\n");
+}
+
+TEST(RecordedTest, ALostPasswordIsWhyAWrongOneIsPresented) {
+  using Password = facts::Observed<facts::StoredPassword>;
+  Server server = with({event100(1326, 0)});
+  auto& password = server.identities.front().password.value;
+  password = Password(facts::StoredPassword::kLost, at("MetaBase.xml", 31));
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: wrong-password (stored-password-lost)");
+  password = Password::absent(at("MetaBase.xml", 1));
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: wrong-password (sync-password-lost)");
+}
+
+TEST(RecordedTest, WhichOfSeveralStoredPasswordsIsWrongIsNotOnRecord) {
+  Server server = with({event100(1326, 0)});
+  server.identities.push_back(server.identities.front());
+  server.identities.back().password.node = "/LM/W3SVC/1/ROOT/old";
+  EXPECT_EQ(
+      transcript(kCredentialTest, server),
+      "failed: a stored password is not the account's, this one or "
+      "another\n"
+      "fail wrong-password: a stored password is not the account's, this "
+      "one or another\n"
+      "  W3SVC event 100: error 1326, unknown user name or wrong password; "
+      "2006-05-15T10:00:00Z [SysEvent.evt, record 100]\n"
+      "  the account exists [net-user.txt, line 1]\n"
+      "  the log does not say which password IIS presented; it stores "
+      "another one at /LM/W3SVC/1/ROOT/old\n");
+  // That of another service is another matter.
+  server.identities.back().service = facts::Service::kFtp6;
+  EXPECT_EQ(outcome(kCredentialTest, server), "failed: wrong-password");
 }
 
 TEST(RecordedTest, WhetherTheAccountIsThereDecides1326) {
@@ -298,6 +332,26 @@ TEST(RecordedTest, ARightThatOnlyTheRecordTells) {
             "[SecEvent.evt, record 100]\n");
   EXPECT_EQ(told(kCredentialTest, server),
             "failed: logon-type-refused (right-missing)");
+}
+
+// Whether Windows 2012 marks local accounts depends on KB2871997; that the
+// logon was refused although it is granted tells.
+TEST(RecordedTest, ADenialThatOnlyTheRecordTells) {
+  Server server = healthy("8.0", "2012");
+  assign(server, facts::LogonRight::kDenyNetwork, "Guest,*S-1-5-113");
+  EXPECT_EQ(told(kUserRights, server), "unknown: rights-not-read");
+  server.records.attempts = {security(4625, 1385, 8, 0)};
+  EXPECT_EQ(transcript(kUserRights, server),
+            "failed: network logon is granted and was refused: it is denied\n"
+            "fail right-denied: network logon is granted and was refused: it "
+            "is denied\n"
+            "  Security event 4625, network logon in clear text: error 1385, "
+            "this type of logon is not granted; 2006-05-15T10:00:00Z "
+            "[SecEvent.evt, record 100]\n"
+            "  SeDenyNetworkLogonRight lists Guest and NT AUTHORITY\\Local "
+            "account [secedit.inf, line 15]\n");
+  EXPECT_EQ(told(kCredentialTest, server),
+            "failed: logon-type-refused (right-denied)");
 }
 
 // IIS 5 grants its rights when it starts; a refusal after a start means that

@@ -231,7 +231,9 @@ TEST(UserRights, LocalLogonBesideSync) {
             "password sync may need\n"
             "  SeInteractiveLogonRight lists BUILTIN\\Administrators "
             "[secedit.inf, line 11]\n"
-            "  IUSR_WEB01 is a member of Guests [net-user.txt, line 23]\n");
+            "  IUSR_WEB01 is a member of Guests [net-user.txt, line 23]\n"
+            "  uncertain (U1): articles disagree which right a logon under "
+            "password sync needs\n");
   // The network logon is what fails where both lack.
   assign(server, LogonRight::kNetwork, "*S-1-5-32-544");
   EXPECT_EQ(outcome(kUserRights, server), "failed: right-missing");
@@ -346,7 +348,9 @@ TEST(UserRights, TwoPossibleLogons) {
             "and it decides\n"
             "  local logon is not granted to the account [secedit.inf, line "
             "11]\n"
-            "  network logon allowed, no deny right applies\n");
+            "  network logon allowed, no deny right applies\n"
+            "  uncertain (U9): which logon the FTP service of IIS 6.0 makes is "
+            "not documented\n");
   EXPECT_EQ(outcome(kUserRights, ftp("IUSR_WEB01", "")),
             "unknown: rights-not-read");
   // One works until the next policy refresh, the other does not work.

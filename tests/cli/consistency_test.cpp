@@ -1,14 +1,18 @@
 // The lists that users lean on, against the tables in the program. What the
 // documentation says of them is compared in tests/scripts.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "checks/chains.hpp"
 #include "checks/check.hpp"
 #include "evidence/format.hpp"
 #include "evidence/log_format.hpp"
@@ -217,6 +221,19 @@ TEST(ConsistencyTest, FindingsOccurWhereTheVersionsSay) {
   EXPECT_FALSE(occurs("account-not-configured", "10", "2022"));
   EXPECT_TRUE(occurs("caller-lacks-privilege", "5.0", "2000"));
   EXPECT_FALSE(occurs("caller-lacks-privilege", "5.1", "xp"));
+}
+
+TEST(ConsistencyTest, WhatExplainsWhatStandsInTheDocuments) {
+  std::ifstream file(IISDIAG_SOURCE_DIR "/docs/checks.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  std::string rows;
+  for (const checks::Chain& chain : checks::all_chains()) {
+    rows += fmt::format("| `{}` | `{}` | {} | {} |\n", chain.cause,
+                        chain.consequence, chain.why, chain.source);
+  }
+  EXPECT_NE(page.find("| source |\n|---|---|---|---|\n" + rows + "\n"),
+            std::string::npos)
+      << rows;
 }
 
 TEST(ConsistencyTest, FormatsOfReportsAreListedAndFound) {

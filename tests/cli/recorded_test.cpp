@@ -43,5 +43,18 @@ INSTANTIATE_TEST_SUITE_P(
       return "N" + std::to_string(row.index);
     });
 
+// No published log shows such a row (docs/uncertain.md).
+TEST(RecordedReport, SaysWithVerboseThatARowOfAWebLogIsUncertain) {
+  evidence::MemoryFiles files;
+  test::copy_folder(IISDIAG_SOURCE_DIR
+                    "/tests/scenarios/web-log-1385-2016/evidence",
+                    "FOLDER", files);
+  constexpr std::string_view kRule = "uncertain (U13)";
+  EXPECT_NE(test::call({"check", "FOLDER", "-v"}, files).out.find(kRule),
+            std::string::npos);
+  EXPECT_EQ(test::call({"check", "FOLDER"}, files).out.find(kRule),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace iisdiag::cli

@@ -40,10 +40,11 @@ LogonAttempt row(RecordKind kind, std::string site, std::uint32_t status,
   return attempt;
 }
 
-std::string identities(std::vector<LogonAttempt> attempts) {
+std::string identities(std::vector<LogonAttempt> attempts,
+                       const std::vector<facts::SitePlace>& off = {}) {
   std::string text;
   for (const facts::Identity& identity :
-       identities_of_records({std::move(attempts), {}}, "none")) {
+       identities_of_records({std::move(attempts), {}}, off, "none")) {
     text += std::string(facts::service_name(identity.service)) + " " +
             identity.account.value.value_or("?") + " at";
     for (const std::string& node : identity.nodes) {
@@ -107,6 +108,20 @@ TEST(RecordsTest, AccountsAndSitesOfLogsAlone) {
       "W3SVC IUSR_WEB01 at\n"
       "W3SVC ? at\n"
       "W3SVC ? at W3SVC1\n");
+}
+
+// IIS 3.0 tries its pair although nobody gets it (Q170863).
+TEST(RecordsTest, ServicesWhoseAnonymousAccessIsOffTellNothing) {
+  facts::SitePlace web;
+  web.anonymous = {false, Origin::in_file("adsutil.txt", 3)};
+  web.site = "W3SVC1";
+  EXPECT_EQ(identities({event100("IUSR_WEB01", 5),
+                        row(RecordKind::kWebLog, "W3SVC1", 401),
+                        row(RecordKind::kWebLog, "W3SVC2", 401),
+                        row(RecordKind::kFtpLog, "MSFTPSVC1", 530, "ftp")},
+                       {web}),
+            "W3SVC ? at W3SVC2\n"
+            "MSFTPSVC ? at MSFTPSVC1\n");
 }
 
 // There the name is that of anonymous.

@@ -75,7 +75,7 @@ TEST(RemedyText, DisabledOnWindowsNt4WithFtp) {
             R"(Find out whether it was disabled on purpose.
 If not, enable WEB01\IUSR_WEB01:
   net user IUSR_WEB01 /active:yes
-Restart IIS, with all that iisadmin stops:
+Restart IIS, and what else iisadmin has stopped, such as SMTP:
   net stop iisadmin /y
   net start w3svc
   net start msftpsvc
@@ -109,8 +109,8 @@ TEST(RemedyText, RightMissingOnAnNt4DomainController) {
   c.role = Role::kDomainController;
   EXPECT_EQ(lines_of(c(remedies::right_missing)),
             R"(In User Manager for Domains choose Policies, User Rights.
-Open "Log on locally".
-Add WEB01\IUSR_WEB01 there; take nobody out.
+Choose the right "Log on locally".
+Add WEB01\IUSR_WEB01 there (Show Users lists it); take nobody out.
 Restart the service:
   net stop w3svc
   net start w3svc
@@ -123,6 +123,7 @@ TEST(RemedyText, PolicyTakesTheRightAwayOnWindows2000) {
   EXPECT_EQ(lines_of(c(remedies::right_overwritten)),
             R"(The policy was read from GptTmpl.inf.
 In secpol.msc compare the local and the effective setting.
+gpresult of the Resource Kit names the policies that apply.
 In that policy add WEB01\IUSR_WEB01 or a group that it is in.
 Take nobody out: the policy replaces the whole list.
 Or leave the right undefined there for WEB01.
@@ -163,7 +164,8 @@ TEST(RemedyText, DeniedByAPolicyThatIsKnownInAnotherLanguage) {
             R"(Take IUSR_WEB01 out of Gäste:
   net localgroup "Gäste" IUSR_WEB01 /delete
 Or, if policy allows it, change the list instead.
-In Active Directory Users and Computers, Properties, Group Policy, edit the policy "Baseline".
+In Active Directory Users and Computers open the domain or OU.
+Properties, Group Policy: edit the policy "Baseline".
 Computer Configuration, Windows Settings, Security Settings.
 Go to Local Policies, User Rights Assignment.
 Open "Deny access to this computer from the network".
@@ -183,6 +185,8 @@ Restart IIS:
 TEST(RemedyText, LockedOnServer2019MendsThePasswordFirst) {
   EXPECT_EQ(lines_of(make("10", "2019")(remedies::account_locked)),
             R"(First mend the stored password; otherwise it locks again.
+If nobody knows its password, set a new one; the command asks for it:
+  net user IUSR_WEB01 *
 In inetmgr select Default Web Site and open Authentication.
 Anonymous Authentication: Edit, Specific user, Set.
 Type the name WEB01\IUSR_WEB01 and its password.
@@ -242,7 +246,8 @@ Run iisdiag check on it, with the other evidence.
 
 TEST(RemedyText, StalePairsOfIis6) {
   EXPECT_EQ(lines_of(make("6.0", "2003")(remedies::stale_override)),
-            R"(Take the password of its own off /LM/W3SVC/1:
+            R"(Keep a copy first: Backup/Restore Configuration of the computer.
+Take the password of its own off /LM/W3SVC/1:
   cscript %SystemDrive%\Inetpub\AdminScripts\adsutil.vbs DELETE W3SVC/1/AnonymousUserPass
 Take the account of its own off /LM/W3SVC/1:
   cscript %SystemDrive%\Inetpub\AdminScripts\adsutil.vbs DELETE W3SVC/1/AnonymousUserName

@@ -7,6 +7,7 @@
 
 #include <array>
 
+#include "knowledge/finding.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::knowledge {
@@ -90,9 +91,10 @@ TEST(Versions, WindowsTable) {
   std::string table;
   for (const WindowsRules& rules : all_windows()) {
     table += fmt::format(
-        "{} {} {}: tools {}{}{}; S-1-5-113 {}{}{}{}\n", rules.id, rules.version,
-        rules.name, word(kTools, rules.tools),
+        "{} {} {}: tools {}{}{}{}; S-1-5-113 {}{}{}{}\n", rules.id,
+        rules.version, rules.name, word(kTools, rules.tools),
         rules.deny_rights ? "; deny" : "",
+        rules.allow_log_on ? "; allow log on" : "",
         rules.users_hold_all ? "; users hold all" : "",
         word(kTristates, rules.local_account_sid),
         rules.guest_is_authenticated ? "; guest is authenticated" : "",
@@ -102,8 +104,9 @@ TEST(Versions, WindowsTable) {
   }
   const std::string since_xp = "; blank limited; force guest\n";
   const auto since_2008 = [&](std::string_view name, std::string_view sid) {
-    return fmt::format("{}: tools 2008; deny; users hold all; S-1-5-113 {}{}",
-                       name, sid, since_xp);
+    return fmt::format(
+        "{}: tools 2008; deny; allow log on; users hold all; S-1-5-113 {}{}",
+        name, sid, since_xp);
   };
   EXPECT_EQ(
       table,
@@ -115,7 +118,8 @@ TEST(Versions, WindowsTable) {
       "guest is authenticated\n"
       "xp 5.1 Windows XP: tools 2003; deny; users hold all; S-1-5-113 no" +
           since_xp +
-          "2003 5.2 Windows Server 2003: tools 2003; deny; users hold all; "
+          "2003 5.2 Windows Server 2003: tools 2003; deny; allow log on; users "
+          "hold all; "
           "S-1-5-113 no" +
           since_xp + since_2008("vista 6.0 Windows Vista", "no") +
           since_2008("2008 6.0 Windows Server 2008", "no") +
@@ -131,6 +135,50 @@ TEST(Versions, WindowsTable) {
           since_2008("2022 10.0 Windows Server 2022", "yes") +
           since_2008("11 10.0 Windows 11", "yes") +
           since_2008("2025 10.0 Windows Server 2025", "yes"));
+}
+
+// What a row says where it is from: "" where each key is an article, or says
+// by name that no document is behind it.
+std::string fault_of_source(std::string_view source,
+                            std::string_view undocumented) {
+  if (source == kPlatformKnowledge) {
+    return undocumented.empty() ? "does not say what is not documented" : "";
+  }
+  for (const std::string_view key : text::split(source, ',')) {
+    if (find_article(text::trim(key)) == nullptr) {
+      return "no article: " + std::string(key);
+    }
+  }
+  return undocumented.ends_with('.') ? "ends with a mark" : "";
+}
+
+TEST(Versions, EveryRowSaysWhereItIsFrom) {
+  for (const IisRules& rules : all_iis()) {
+    EXPECT_EQ(fault_of_source(rules.source, rules.undocumented), "")
+        << rules.id;
+  }
+  for (const WindowsRules& rules : all_windows()) {
+    EXPECT_EQ(fault_of_source(rules.source, rules.undocumented), "")
+        << rules.id;
+  }
+  EXPECT_EQ(fault_of_source("", ""), "no article: ");
+  EXPECT_EQ(fault_of_source("Q187506, Q9", ""), "no article:  Q9");
+  EXPECT_EQ(fault_of_source("FACTS.md A.4", ""), "no article: FACTS.md A.4");
+  EXPECT_EQ(fault_of_source(kPlatformKnowledge, ""),
+            "does not say what is not documented");
+}
+
+// What no document says: FACTS.md marks it [K].
+TEST(Versions, SourcesAsReportsShowThem) {
+  EXPECT_EQ(source_text(*find_iis("4.0")),
+            "Q187506, Q190015, Q216828, Q218756, Q259353");
+  EXPECT_EQ(source_text(*find_iis("5.1")),
+            "platform knowledge: that it is as IIS 5.0");
+  EXPECT_EQ(source_text(*find_iis("3.0")),
+            "Q142639, Q142715, Q142868, Q190005; platform knowledge: that "
+            "LogonMethod 2 is the network logon");
+  EXPECT_EQ(source_text(*find_windows("nt4")),
+            "Q245207; platform knowledge: what Users and Guest hold");
 }
 
 TEST(Versions, EveryIisRunsOnWindowsThatIsInTheTable) {

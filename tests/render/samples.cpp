@@ -59,6 +59,8 @@ report::Finding refused() {
                         "logon refused with error 1385");
   result.root = false;
   result.caused_by = "right-denied";
+  result.why_caused = "a Deny right beats every grant";
+  result.depth = 1;
   result.found = {
       {"1385, the user has not been granted the requested logon "
        "type",

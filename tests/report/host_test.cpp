@@ -193,7 +193,9 @@ TEST(KnownFacts, OfAnIdentity) {
       "workstations = not known\n"
       "logon hours = all [net-user.txt, line 21]\n"
       "local groups = Guests [net-user.txt, line 23]\n"
-      "global groups = None [net-user.txt, line 24]\n");
+      "global groups = None [net-user.txt, line 24]\n"
+      "rule = uncertain (U5): that iissuba.dll is registered as IISSUBA is "
+      "known from field notes only\n");
 }
 
 TEST(KnownFacts, StoredPasswordsWithoutTheirValue) {

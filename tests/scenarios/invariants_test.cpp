@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenario.hpp"
+#include "causes.hpp"
 
 namespace iisdiag::test {
 namespace {
@@ -51,7 +51,7 @@ class InvariantTest : public testing::TestWithParam<std::string> {
     }
   }
 
-  const Scenario scenario_ = load_scenario(GetParam());
+  const Scenario scenario_ = load_any(GetParam());
   Outcome outcome_;
   Json report_;
   std::vector<Json> identities_;
@@ -188,7 +188,7 @@ TEST_P(InvariantTest, NoPlantedPasswordIsTold) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, InvariantTest,
-                         testing::ValuesIn(scenario_names()), test_name);
+                         testing::ValuesIn(captured_servers()), test_name);
 
 }  // namespace
 }  // namespace iisdiag::test

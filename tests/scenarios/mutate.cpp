@@ -18,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFolder = "server";
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 // The text of a file, and what it takes to write it back as it was.
@@ -67,10 +66,7 @@ using TextChange = std::function<void(std::string&)>;
 std::function<void(Capture&)> in_every_text(TextChange change) {
   return [change = std::move(change)](Capture& capture) {
     for (EvidenceFile& file : capture.files) {
-      if (auto text = text_of(file.bytes)) {
-        change(text->utf8);
-        file.bytes = bytes_of(*text);
-      }
+      change_text(file, change);
     }
   };
 }
@@ -313,7 +309,20 @@ std::vector<Mutation> encodings() {
 
 }  // namespace
 
+bool change_text(EvidenceFile& file,
+                 const std::function<void(std::string&)>& change) {
+  auto text = text_of(file.bytes);
+  if (text) {
+    change(text->utf8);
+    file.bytes = bytes_of(*text);
+  }
+  return text.has_value();
+}
+
 Capture load_capture(const Scenario& scenario) {
+  if (scenario.folder.empty()) {
+    return scenario.capture;
+  }
   Capture capture;
   for (const auto& entry :
        fs::recursive_directory_iterator(scenario.evidence())) {
@@ -328,25 +337,6 @@ Capture load_capture(const Scenario& scenario) {
       capture.files.begin(), capture.files.end(),
       [](const auto& one, const auto& two) { return one.path < two.path; });
   return capture;
-}
-
-Outcome check(const Scenario& scenario, const Capture& capture) {
-  evidence::MemoryFiles files;
-  std::vector<std::string> arguments = {"check", "--format", "json"};
-  for (const Json& option : scenario.expected.at("options")) {
-    arguments.push_back(option.get<std::string>());
-  }
-  for (const EvidenceFile& file : capture.files) {
-    const std::string path = std::string(kFolder) + "/" + file.path;
-    files.add(path, file.bytes);
-    if (capture.one_by_one) {
-      arguments.push_back(path);
-    }
-  }
-  if (!capture.one_by_one) {
-    arguments.emplace_back(kFolder);
-  }
-  return call(arguments, files);
 }
 
 std::vector<Mutation> mutations(const Capture& capture, Kind kind) {

@@ -12,21 +12,13 @@
 
 namespace iisdiag::test {
 
-struct EvidenceFile {
-  std::string path;  // below the evidence folder
-  std::string bytes;
-};
-
-struct Capture {
-  std::vector<EvidenceFile> files;
-  // Given to the program one by one, in this order; else as one folder.
-  bool one_by_one = false;
-};
-
+// All files of a scenario, by path.
 Capture load_capture(const Scenario& scenario);
 
-// `iisdiag check -f json` with the scenario's options on the capture.
-Outcome check(const Scenario& scenario, const Capture& capture);
+// Changes what a file says and keeps its encoding; false for a file that is no
+// text.
+bool change_text(EvidenceFile& file,
+                 const std::function<void(std::string&)>& change);
 
 // In the order in which two of them are applied one after the other: files go
 // before they are changed, and keep their names until they are.

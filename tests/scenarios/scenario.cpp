@@ -4,9 +4,40 @@
 #include <filesystem>
 #include <fstream>
 
+#include "evidence/file_system.hpp"
+
 namespace iisdiag::test {
+namespace {
+
+constexpr std::string_view kFolder = "server";
+
+}  // namespace
+
+Outcome check(const Scenario& scenario, const Capture& capture,
+              const std::vector<std::string>& more) {
+  evidence::MemoryFiles files;
+  std::vector<std::string> arguments = {"check"};
+  for (const Json& option : scenario.expected.at("options")) {
+    arguments.push_back(option.get<std::string>());
+  }
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  for (const EvidenceFile& file : capture.files) {
+    const std::string path = std::string(kFolder) + "/" + file.path;
+    files.add(path, file.bytes);
+    if (capture.one_by_one) {
+      arguments.push_back(path);
+    }
+  }
+  if (!capture.one_by_one) {
+    arguments.emplace_back(kFolder);
+  }
+  return call(arguments, files);
+}
 
 Outcome Scenario::check(const std::vector<std::string>& more) const {
+  if (folder.empty()) {
+    return test::check(*this, capture, more);
+  }
   std::vector<std::string> arguments = {"check"};
   for (const Json& option : expected.at("options")) {
     arguments.push_back(option.get<std::string>());

@@ -16,15 +16,31 @@ namespace iisdiag::test {
 // With the order of its members, so that a mismatch reads like the file.
 using Json = nlohmann::ordered_json;
 
+struct EvidenceFile {
+  std::string path;  // below the evidence folder
+  std::string bytes;
+};
+
+struct Capture {
+  std::vector<EvidenceFile> files;
+  // Given to the program one by one, in this order; else as one folder.
+  bool one_by_one = false;
+};
+
 struct Scenario {
   std::string name;
-  std::string folder;
-  Json expected;  // scenario.json
+  std::string folder;  // empty: the files are in `capture`
+  Json expected;       // scenario.json
+  Capture capture;     // empty: the files are in the folder
 
   std::string evidence() const { return folder + "/evidence"; }
   // `iisdiag check` with the scenario's options, its evidence and `more`.
   Outcome check(const std::vector<std::string>& more) const;
 };
+
+// `iisdiag check` with the scenario's options and `more` on the capture.
+Outcome check(const Scenario& scenario, const Capture& capture,
+              const std::vector<std::string>& more = {});
 
 // The names of all folders, sorted.
 std::vector<std::string> scenario_names();

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "checks/chains.hpp"
 #include "report/report.hpp"
 #include "text/strings.hpp"
 
@@ -182,6 +185,26 @@ void add_group(facts::Server& server, std::string_view name,
   server.accounts.groups.push_back(std::move(group));
 }
 
+std::string cause_of(const Case& subject, const Finding& finding) {
+  if (finding.severity != knowledge::Severity::kFail) {
+    return {};
+  }
+  const Chain* chain =
+      explain(finding.info->id, finding.code, [&](std::string_view id) {
+        return std::any_of(
+            all_checks().begin(), all_checks().end(), [&](const Check* check) {
+              const Verdict all = check->run(subject);
+              return std::any_of(all.findings.begin(), all.findings.end(),
+                                 [&](const Finding& other) {
+                                   return other.info->id == id &&
+                                          other.severity ==
+                                              knowledge::Severity::kFail;
+                                 });
+            });
+      });
+  return chain == nullptr ? std::string() : std::string(chain->cause);
+}
+
 std::string outcome(const Check& check, const facts::Server& server) {
   const Verdict result = verdict(check, server);
   std::vector<std::string> ids;
@@ -204,8 +227,10 @@ std::string transcript(const Check& check, const facts::Server& server) {
     out +=
         fmt::format("{} {}: {}\n", knowledge::severity_name(finding.severity),
                     finding.info->id, finding.summary);
-    if (!finding.caused_by.empty()) {
-      out += fmt::format("  caused by {}\n", finding.caused_by);
+    const std::string cause =
+        cause_of(make_case(server, server.identities.front()), finding);
+    if (!cause.empty()) {
+      out += fmt::format("  caused by {}\n", cause);
     }
     for (const Seen& seen : finding.found) {
       out += line("  ", seen.text, seen.origin);

@@ -68,6 +68,10 @@ facts::RightsList policy();
 void add_group(facts::Server& server, std::string_view name,
                std::vector<std::string> members);
 
+// The finding that explains this one, of whatever check; empty for a root
+// cause.
+std::string cause_of(const Case& subject, const Finding& finding);
+
 // The outcome of a check on the server's only identity: "passed",
 // "failed: right-denied, audit-full", "warning: logon-hours(warning)". The
 // severity stands only beside an id that may have several.

@@ -1,6 +1,7 @@
-// iisdiag_findings_pages FOLDER: writes docs/findings, a page for each finding
-// and an index, from the tables in the program; removes pages of findings that
-// no longer exist. tests/scripts/findings.sh compares.
+// iisdiag_findings_pages FOLDER FILE: writes docs/findings, a page for each
+// finding and an index, from the tables in the program; removes pages of
+// findings that no longer exist. Writes docs/uncertain.md.
+// tests/scripts/findings.sh compares.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include "knowledge/finding_pages.hpp"
 #include "knowledge/sample_servers.hpp"
 #include "text/strings.hpp"
+#include "uncertain_page.hpp"
 
 namespace iisdiag::tools {
 namespace {
@@ -351,7 +353,8 @@ std::string index_text() {
       "The steps are those for a member server. For a domain controller, an "
       "account of a domain, or\na configuration that is laid out in another "
       "way, iisdiag prints others where they differ. FTP\n6.0 beside IIS 7.0 "
-      "and later counts as IIS 6.0 here.\n";
+      "and later counts as IIS 6.0 here. A Server Core installation has none "
+      "of\nthe consoles: open them on another computer and connect to it.\n";
   for (const checks::Check* check : checks::all_checks()) {
     text += fmt::format(
         "\n## {}\n\n{}\n\n| finding | severity | title |\n"
@@ -401,9 +404,10 @@ void write_all(const std::filesystem::path& folder) {
 }  // namespace iisdiag::tools
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: iisdiag_findings_pages FOLDER\n";
+  if (argc != 3) {
+    std::cerr << "usage: iisdiag_findings_pages FOLDER FILE\n";
     return 2;
   }
   iisdiag::tools::write_all(argv[1]);
+  iisdiag::tools::write(argv[2], iisdiag::tools::uncertain_page());
 }
