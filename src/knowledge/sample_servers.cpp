@@ -96,38 +96,46 @@ Places places_of(Store store, Service service) {
                                 : Places{key, key + "/1/ROOT", key + "/1/ROOT"};
 }
 
-facts::Identity identity_of(const Scene& scene, const Generation& generation,
-                            bool sync) {
-  const auto origin = facts::Origin::in_file("evidence", 1);
-  const Store store = generation.iis->store;
+facts::Origin an_origin() { return facts::Origin::in_file("evidence", 1); }
+
+template <class T>
+void put(facts::InForce<T>& setting, T value, const std::string& node) {
+  setting.value = {std::move(value), an_origin()};
+  setting.node = node;
+}
+
+// In place and one after the other: a list in braces copies whole structs,
+// which takes a lot of code.
+void fill(facts::Identity& identity, const Scene& scene, Store store,
+          bool sync) {
   const Places places = places_of(store, scene.service);
-  facts::Identity identity;
   identity.service = scene.service;
   identity.store = store;
-  identity.nodes = {places.site};
+  identity.nodes.push_back(places.site);
   if (!scene.account.empty()) {
-    identity.account = {
-        {std::string(scene.account), origin}, places.set, false};
-    identity.password = {{StoredPassword::kOpaque, origin}, places.set, false};
+    put(identity.account, std::string(scene.account), places.set);
+    put(identity.password, StoredPassword::kOpaque, places.set);
   }
-  identity.password_sync = {{sync, origin}, places.set, false};
-  identity.pools = {{"DefaultAppPool", {}}};
+  put(identity.password_sync, sync, places.set);
+  identity.pools.emplace_back().name = "DefaultAppPool";
   if (scene.finding == "batch-logon-unsupported") {
-    identity.logon_method = {
-        {facts::LogonMethod::kBatch, origin}, places.set, false};
+    put(identity.logon_method, facts::LogonMethod::kBatch, places.set);
   }
   if (scene.finding == "wrong-logon-domain") {
-    identity.logon_domain = {{"NT AUTHORITY", origin}, places.set, true};
+    put(identity.logon_domain, std::string("NT AUTHORITY"), places.set);
+    identity.logon_domain.is_default = true;
   }
   if (scene.finding == "stale-override") {
-    identity.overrides = {{Override::Kind::kOwnPasswordParentsAccount,
-                           places.folder + "/shop", origin},
-                          {Override::Kind::kOwnAccountParentsPassword,
-                           places.folder + "/news", origin},
-                          {Override::Kind::kStoredPairAnonymousOff,
-                           places.folder + "/staff", origin}};
+    const auto add = [&](Override::Kind kind, std::string_view name) {
+      Override& override = identity.overrides.emplace_back();
+      override.kind = kind;
+      override.node = places.folder + std::string(name);
+      override.origin = an_origin();
+    };
+    add(Override::Kind::kOwnPasswordParentsAccount, "/shop");
+    add(Override::Kind::kOwnAccountParentsPassword, "/news");
+    add(Override::Kind::kStoredPairAnonymousOff, "/staff");
   }
-  return identity;
 }
 
 }  // namespace
@@ -152,16 +160,17 @@ std::optional<Remedy> remedy_of(const FindingInfo& info,
   if (scene.sync == (sync ? Sync::kOff : Sync::kOn) || (sync && !has_sync)) {
     return std::nullopt;
   }
-  const auto origin = facts::Origin::in_file("evidence", 1);
   facts::Server server;
   server.source.kind =
       scene.live ? facts::SourceKind::kLive : facts::SourceKind::kEvidence;
-  server.machine.computer = {"WEB01", origin};
-  server.machine.domain = {"CORP", origin};
-  server.identities = {identity_of(scene, generation, sync)};
+  server.machine.computer = {"WEB01", an_origin()};
+  server.machine.domain = {"CORP", an_origin()};
+  fill(server.identities.emplace_back(), scene, generation.iis->store, sync);
   if (info.id == "configuration-elsewhere") {
-    server.elsewhere = {
-        {R"(\\FILES\iisconfig)", "shared configuration", origin}};
+    facts::Elsewhere& elsewhere = server.elsewhere.emplace_back();
+    elsewhere.where = R"(\\FILES\iisconfig)";
+    elsewhere.what = "shared configuration";
+    elsewhere.origin = an_origin();
   }
   const auto name = facts::AccountName::parse(scene.account);
   RemedyContext context{.server = server,

@@ -207,12 +207,12 @@ std::vector<Group> groups_of(const FindingInfo& info, const FindingPage& page) {
       group->windows.push_back(windows);
     }
   };
-  for (const Generation& generation : generations()) {
+  for (const Generation& generation : knowledge::generations()) {
     if (!page.occurs(*generation.iis, *generation.windows)) {
       continue;
     }
-    const auto off = remedy_of(info, generation, false);
-    const auto on = remedy_of(info, generation, true);
+    const auto off = knowledge::remedy_of(info, generation, false);
+    const auto on = knowledge::remedy_of(info, generation, true);
     if (off && on && !same_steps(*off, *on)) {
       add(generation, " with password sync", *on);
       add(generation, " without password sync", *off);
@@ -254,7 +254,7 @@ std::string repair_text(const FindingInfo& info,
       fmt::format("These are the steps for {}. iisdiag prints them with the "
                   "names of the server that it looked at, and those of its "
                   "configuration.",
-                  about_server(info)),
+                  knowledge::about_server(info)),
       info.id);
   if (groups.size() == 1) {
     return text + "\nThey are the same wherever the finding can occur.\n\n" +
