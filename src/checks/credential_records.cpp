@@ -144,20 +144,13 @@ class Records {
         kind == facts::RecordKind::kFtpLog) {
       return nodes;
     }
-    for (const facts::Identity& other : subject_.server.identities) {
-      const std::string& node = other.password.node;
-      const auto name =
-          facts::AccountName::parse(other.account.value.value_or(""));
-      if (other.service == own.service && other.password.value.has_value() &&
-          !node.empty() && node != own.password.node &&
-          text::same_name(name.name, subject_.account.name.name) &&
-          std::find(nodes.begin(), nodes.end(), node) == nodes.end()) {
-        if (nodes.size() == kShown) {
-          nodes.emplace_back("more");
-          break;
-        }
-        nodes.push_back(text::printable(node));
-      }
+    nodes = facts::password_nodes(subject_.server, subject_.account.name.name,
+                                  own.password.node, kShown + 1, own.service);
+    if (nodes.size() > kShown) {
+      nodes.back() = "more";
+    }
+    for (std::string& node : nodes) {
+      node = text::printable(node);
     }
     return nodes;
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/account.hpp"
@@ -123,5 +124,14 @@ struct Server {
 
   bool operator==(const Server&) const = default;
 };
+
+// Nodes that store a password for the account of this name (without a domain
+// part), in the order of the configuration and each once: at most `most`, and
+// of these not `except`. Of one service only where one is given.
+std::vector<std::string> password_nodes(const Server& server,
+                                        std::string_view bare_name,
+                                        std::string_view except,
+                                        std::size_t most,
+                                        std::optional<Service> service = {});
 
 }  // namespace iisdiag::facts

@@ -29,34 +29,19 @@ std::vector<std::string> stop_and_start(Service service) {
           "net start " + net_service(service)};
 }
 
-// Other nodes that store a password for the same account.
+// Other nodes that store a password for the same account; the last of many is
+// "more".
 std::vector<std::string> other_password_nodes(const RemedyContext& context,
                                               std::string_view target) {
-  std::vector<std::string> nodes;
-  for (const auto& identity : context.server.identities) {
-    const std::string& node = identity.password.node;
-    const auto name =
-        facts::AccountName::parse(identity.account.value.value_or(""));
-    if (!node.empty() && node != target &&
-        identity.password.value.has_value() &&
-        text::same_name(name.name, context.bare_account) &&
-        std::find(nodes.begin(), nodes.end(), node) == nodes.end()) {
-      nodes.push_back(node);
-    }
+  auto nodes = facts::password_nodes(context.server, context.bare_account,
+                                     target, kMostNames + 1);
+  if (nodes.size() > kMostNames) {
+    nodes.back() = "more";
+  }
+  for (std::string& node : nodes) {
+    node = text::printable(node);
   }
   return nodes;
-}
-
-std::string few(const std::vector<std::string>& names) {
-  std::vector<std::string> shown;
-  for (const std::string& name : names) {
-    if (shown.size() == kMostNames) {
-      shown.push_back(fmt::format("{} more", names.size() - kMostNames));
-      break;
-    }
-    shown.push_back(text::printable(name));
-  }
-  return text::join_words(shown);
 }
 
 std::string_view snap_in(const RemedyContext& context) {
@@ -245,8 +230,8 @@ void add_store_password(Remedy& remedy, const RemedyContext& context) {
   }
   if (const auto others = other_password_nodes(context, node);
       !others.empty()) {
-    add(remedy,
-        fmt::format("Do the same where IIS stores it again: {}", few(others)));
+    add(remedy, fmt::format("Do the same where IIS stores it again: {}",
+                            text::join_words(others)));
   }
 }
 

@@ -182,7 +182,20 @@ std::string fold_case(std::string_view utf8) {
 }
 
 bool same_name(std::string_view left, std::string_view right) {
-  return fold_case(left) == fold_case(right);
+  // Most names differ in an early letter: none of them is folded then.
+  const auto is_ascii = [](char c) { return static_cast<signed char>(c) >= 0; };
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (!is_ascii(left[i]) || !is_ascii(right[i])) {
+      return fold_case(left) == fold_case(right);
+    }
+    if (lower(left[i]) != lower(right[i])) {
+      return false;
+    }
+  }
+  return left.size() == right.size();
 }
 
 std::size_t display_width(std::string_view utf8) {

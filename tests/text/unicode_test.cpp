@@ -81,6 +81,12 @@ TEST(SameName, EitherCase) {
   EXPECT_FALSE(same_name("IUSR_WEB01", "IUSR_WEB1"));
   EXPECT_FALSE(same_name("IUSR", "IUSR "));
   EXPECT_FALSE(same_name("J\xC3\x96RG", "JORG"));
+  // A sign that folds into a letter of ASCII, behind equal ones.
+  EXPECT_EQ(same_name("web\xE2\x84\xAA", "webk"),
+            fold_case("web\xE2\x84\xAA") == fold_case("webk"));
+  EXPECT_TRUE(same_name("a\xC3\x96", "A\xC3\xB6"));
+  EXPECT_FALSE(same_name("a", "A\xC3\xB6"));
+  EXPECT_FALSE(same_name("a@", "a`"));
 }
 
 TEST(DisplayWidth, InCells) {
