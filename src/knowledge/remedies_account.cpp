@@ -125,12 +125,12 @@ Remedy account_not_configured(const RemedyContext& context) {
            computer.has_value() ? local_net_user(name) : Command(),
            fmt::format("Look for an account whose name begins with IUSR_: {}",
                        account_tool(context)));
-    if (needs_password && computer.has_value()) {
-      RemedyContext of_setup = context;
-      of_setup.account = name;
-      of_setup.bare_account = name;
-      of_setup.is_domain_account = false;
-      add_set_unknown_password(remedy, of_setup);
+    if (const auto own = local_net_user(name);
+        own && needs_password && computer.has_value()) {
+      if (is_dc(context)) {
+        add_who_else(remedy, name);
+      }
+      add(remedy, std::string(kSetUnknown), {*own + " *"});
     }
     add_name_account(
         remedy, context,
@@ -254,7 +254,7 @@ Remedy account_locked(const RemedyContext& context) {
     add(remedy, "Stop that first; otherwise the account locks again");
   } else {
     add(remedy, "First mend the stored password; otherwise it locks again");
-    add_set_unknown_password(remedy, context);
+    add_set_password(remedy, context, std::string(kSetUnknown));
     add_store_password(remedy, context);
   }
   add_net_user(remedy, context,

@@ -51,9 +51,9 @@ void add_audit_logons(Remedy& remedy, const RemedyContext& context) {
   if (tools != Tools::k2008 && context.is_domain_account && !is_dc(context)) {
     add(remedy,
         "Go to a domain controller of the account: it keeps the record");
-    RemedyContext there = context;
-    there.role = facts::Role::kDomainController;
-    add_open_policy(remedy, there, "Audit Policy");
+    add(remedy,
+        "Open Domain Controller Security Policy: Local Policies, "
+        "Audit Policy");
   } else {
     add_open_policy(remedy, context, "Audit Policy");
   }

@@ -145,6 +145,10 @@ Remedy begin(std::string expected, std::vector<std::string_view> articles) {
   return remedy;
 }
 
+void add(Remedy& remedy, const char* text) { add(remedy, std::string(text)); }
+
+void add(Remedy& remedy, std::string text) { add(remedy, std::move(text), {}); }
+
 void add(Remedy& remedy, std::string text, std::vector<std::string> commands) {
   text += commands.empty() ? '.' : ':';
   remedy.steps.push_back({std::move(text), std::move(commands)});
@@ -246,20 +250,18 @@ void add_store_password(Remedy& remedy, const RemedyContext& context) {
   }
 }
 
+void add_who_else(Remedy& remedy, std::string_view account) {
+  add(remedy,
+      fmt::format("Find out who else uses {}: a new password shuts them out",
+                  account));
+}
+
 void add_set_password(Remedy& remedy, const RemedyContext& context,
                       std::string text) {
   if (context.is_domain_account || is_dc(context) || !has_setup_name(context)) {
-    add(remedy,
-        fmt::format("Find out who else uses {}: a new password shuts them out",
-                    account_text(context)));
+    add_who_else(remedy, account_text(context));
   }
   add_net_user(remedy, context, std::move(text), "*", "set the password");
-}
-
-void add_set_unknown_password(Remedy& remedy, const RemedyContext& context) {
-  add_set_password(
-      remedy, context,
-      "If nobody knows its password, set a new one; the command asks for it");
 }
 
 void add_same_password(Remedy& remedy, const RemedyContext& context) {

@@ -83,8 +83,10 @@ Command adsutil(const RemedyContext& context, std::string_view verb,
 // A remedy to which steps are added.
 Remedy begin(std::string expected, std::vector<std::string_view> articles);
 // `text` comes without its last mark: "." or, before commands, ":".
-void add(Remedy& remedy, std::string text,
-         std::vector<std::string> commands = {});
+void add(Remedy& remedy, std::string text, std::vector<std::string> commands);
+void add(Remedy& remedy, std::string text);
+// Most steps are literals: less code where they are added.
+void add(Remedy& remedy, const char* text);
 // `text` with the command, or `otherwise` where there is none.
 void add_or(Remedy& remedy, std::string text, const Command& command,
             std::string otherwise);
@@ -107,8 +109,11 @@ void add_store_password(Remedy& remedy, const RemedyContext& context);
 // where others may use the account.
 void add_set_password(Remedy& remedy, const RemedyContext& context,
                       std::string text);
-// The same for a password that may be known.
-void add_set_unknown_password(Remedy& remedy, const RemedyContext& context);
+// The text for a password that may be known.
+inline constexpr std::string_view kSetUnknown =
+    "If nobody knows its password, set a new one; the command asks for it";
+// The warning.
+void add_who_else(Remedy& remedy, std::string_view account);
 // Both sides and the restart.
 void add_same_password(Remedy& remedy, const RemedyContext& context);
 // Never expires, not to be changed by the user; an order to change it goes

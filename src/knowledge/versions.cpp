@@ -1,5 +1,7 @@
 #include "knowledge/versions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -208,10 +210,9 @@ std::string source_of(std::string_view source, std::string_view undocumented) {
   if (undocumented.empty()) {
     return std::string(source);
   }
-  const std::string documents =
-      source == kPlatformKnowledge ? "" : std::string(source) + "; ";
-  return documents + std::string(kPlatformKnowledge) + ": " +
-         std::string(undocumented);
+  return fmt::format("{}{}{}: {}", source == kPlatformKnowledge ? "" : source,
+                     source == kPlatformKnowledge ? "" : "; ",
+                     kPlatformKnowledge, undocumented);
 }
 
 }  // namespace

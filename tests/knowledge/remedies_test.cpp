@@ -255,14 +255,12 @@ TEST(Remedies, RestartTheComputerAfterAFullLog) {
   });
 }
 
-// Setup's account of this server, one that may be shared, one with a blank.
-const std::vector<std::string> kNames = {"IUSR_WEB01", "svc_web",
-                                         "Internet Guest"};
-
 TEST(Remedies, NeverDoHarm) {
-  for_all(kNames, [](const Case& c, const Row& r) {
-    EXPECT_EQ(fault_of_harm(c, c(r.remedy)), "") << trace(c, r);
-  });
+  // Setup's account of this server, one that may be shared, one with a blank.
+  for_all({"IUSR_WEB01", "svc_web", "Internet Guest"},
+          [](const Case& c, const Row& r) {
+            EXPECT_EQ(fault_of_harm(c, c(r.remedy)), "") << trace(c, r);
+          });
 }
 
 // Where the finding can occur: another Windows lacks what it is about.

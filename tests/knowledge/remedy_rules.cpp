@@ -175,11 +175,11 @@ std::string fault_of_line(const Case& c, const std::string& line,
 
 // Everything that `net user` knows on NT 4 (Q251394) and remedies use.
 const std::regex& net_user_form() {
-  static const std::regex form(
+  static const std::regex kForm(
       R"(net user( (?:"[^"]+"|[^ "/*]+))?( \*)?)"
       R"(( /(?:add|domain|active:yes|expires:never|times:all|workstations:\*))*)"
       R"(( > [a-z-]+\.txt( 2>&1)?)?)");
-  return form;
+  return kForm;
 }
 
 // A name that `net` refuses is too long (Q251394).
@@ -362,11 +362,11 @@ std::string fault_of_tools(const Case& c, const Remedy& remedy) {
 std::string fault_of_harm(const Case& c, const Remedy& remedy) {
   for (const Step& step : remedy.steps) {
     if (auto fault = fault_of_text(step.text); !fault.empty()) {
-      return fault + ": " + step.text;
+      return fault.append(": ").append(step.text);
     }
     for (const std::string& command : step.commands) {
       if (auto fault = fault_of_command(command); !fault.empty()) {
-        return fault + ": " + command;
+        return fault.append(": ").append(command);
       }
     }
   }

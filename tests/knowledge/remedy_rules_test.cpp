@@ -11,7 +11,6 @@ namespace iisdiag::knowledge {
 namespace {
 
 using facts::Role;
-using facts::Service;
 
 Step step(std::string text, std::vector<std::string> commands = {}) {
   return {std::move(text), std::move(commands)};

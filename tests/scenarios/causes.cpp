@@ -366,10 +366,13 @@ std::vector<std::string> captured_servers() {
     for (const CauseCase& one : cause_cases()) {
       names.push_back(one.name);
     }
-  } else {
-    const Strings sample = cause_sample();
-    names.insert(names.end(), sample.begin(), sample.end());
+    return names;
   }
+#ifndef __SANITIZE_ADDRESS__
+  // What they would find has been found by the folders, five times slower.
+  const Strings sample = cause_sample();
+  names.insert(names.end(), sample.begin(), sample.end());
+#endif
   return names;
 }
 

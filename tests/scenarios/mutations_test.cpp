@@ -58,6 +58,12 @@ constexpr std::array kPermits = {
     Permit{"net-users.txt", kPasses, "user-rights", "",
            "net-user-IUSR_WEB01.txt", "q253204"},
     Permit{".txt", kPasses, "user-rights", "", "", "c02-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "", "net-user-1.txt",
+           "collected-2000"},
+    // PRODUCT.md, blank-password-blocked: it asks for an empty stored password
+    // and a local account, not for its record.
+    Permit{"net-users.txt", kFails, "credential-test", "blank-password-blocked",
+           "net-user-3.txt", "collected-2019"},
     // Skipped likewise; the event stands where the account may be there.
     Permit{".txt", kFails, "credential-test", "logon-refused", ".txt", "c45-"},
     // PRODUCT.md, EVIDENCE: copies of the configuration count where no live

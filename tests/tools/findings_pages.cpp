@@ -26,6 +26,7 @@ namespace {
 using knowledge::FindingInfo;
 using knowledge::FindingPage;
 using knowledge::Generation;
+using knowledge::generations;
 using knowledge::Remedy;
 using knowledge::Severity;
 
@@ -293,8 +294,8 @@ std::string evidence_text(const FindingInfo& info, const FindingPage& page) {
   std::string text;
   if (!info.needs.empty()) {
     text =
-        wrapped(fmt::format("It takes {}. This version reads captured files, "
-                            "and no logs.",
+        wrapped(fmt::format("It takes {}: configuration and accounts alone do "
+                            "not show it.",
                             info.needs),
                 info.id) +
         "\n";
