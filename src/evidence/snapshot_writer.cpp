@@ -86,19 +86,27 @@ class Writer {
 
   template <class T>
   static Json json(const facts::Observed<T>& fact) {
+    return fact_json(
+        fact.has_value() ? json(*fact) : Json(),
+        fact.is_absent() || fact.has_value() ? nullptr : &fact.reason(),
+        fact.has_value(), fact.origin());
+  }
+  // Without a value and a reason it is absent.
+  static Json fact_json(Json value, const facts::Unknown* reason,
+                        bool has_value, const facts::Origin& origin) {
     Json result = Json::object();
-    if (fact.has_value()) {
-      result["value"] = json(*fact);
-    } else if (fact.is_absent()) {
+    if (has_value) {
+      result["value"] = std::move(value);
+    } else if (reason == nullptr) {
       result["absent"] = true;
     } else {
-      result["unknown"] = fact.reason().why;
-      if (!fact.reason().todo.empty()) {
-        result["todo"] = fact.reason().todo;
+      result["unknown"] = reason->why;
+      if (!reason->todo.empty()) {
+        result["todo"] = reason->todo;
       }
     }
-    if (fact.origin()) {
-      result["origin"] = json(fact.origin());
+    if (origin) {
+      result["origin"] = json(origin);
     }
     return result;
   }
