@@ -215,9 +215,9 @@ SnapshotReader::Frame SnapshotReader::begin_fact(Members& members) {
   const auto unknown = members.find("unknown");
   members.may("absent", frame.is_absent);
   members.may("todo", frame.reason.todo);
-  if (int{frame.value.has_value()} + int{unknown.has_value()} +
-          int{frame.is_absent} !=
-      1) {
+  const int said =
+      (frame.value ? 1 : 0) + (unknown ? 1 : 0) + (frame.is_absent ? 1 : 0);
+  if (said != 1) {
     refuse(members.node(), "not one of value, absent and unknown");
     frame.value.reset();
   } else if (unknown) {
