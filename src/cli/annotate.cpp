@@ -12,7 +12,6 @@ namespace iisdiag::cli {
 namespace {
 
 using knowledge::HttpStatus;
-using knowledge::Number;
 using knowledge::Reading;
 
 constexpr std::uint32_t kFirstNoWin32 = 0x8000'0000U;

@@ -18,19 +18,20 @@ struct Note {
   knowledge::Reading reading;
 };
 
+// Where a row of a W3C log has what counts here.
+struct LogColumns {
+  std::size_t count = 0;
+  std::optional<std::size_t> status;
+  std::optional<std::size_t> sub;
+  std::optional<std::size_t> win32;
+};
+
 class Annotator {
  public:
   // The codes of the next line, each once, in their order.
   std::vector<Note> notes(std::string_view line);
 
  private:
-  struct Columns {
-    std::size_t count = 0;
-    std::optional<std::size_t> status;
-    std::optional<std::size_t> sub;
-    std::optional<std::size_t> win32;
-  };
-
   void remember(std::string_view line);
   bool is_log_row(std::string_view line) const;
 
@@ -38,7 +39,7 @@ class Annotator {
   std::string source_;
   std::size_t source_age_ = 0;
   // Of the log whose #Fields line was seen.
-  std::optional<Columns> columns_;
+  std::optional<LogColumns> columns_;
 };
 
 }  // namespace iisdiag::cli

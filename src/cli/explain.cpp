@@ -67,14 +67,7 @@ class Explainer {
   explicit Explainer(std::size_t width) : page_(width) {}
 
   void add(const Reading& reading) {
-    if (std::find(told_.begin(), told_.end(), reading) != told_.end()) {
-      return;
-    }
-    if (!told_.empty() || !checks_.empty()) {
-      page_.line();
-    }
-    told_.push_back(reading);
-    write_explanation(page_, reading);
+    add_one(reading);
     // The code behind it has more to it.
     std::uint32_t code = 0;
     if (const auto* triple = std::get_if<StatusTriple>(&reading);
@@ -84,7 +77,7 @@ class Explainer {
       code = (*event)->code;
     }
     if (const auto* known = knowledge::find_logon_code(code)) {
-      add(known);
+      add_one(known);
     }
   }
   void add(const checks::Check& check) {
@@ -99,6 +92,17 @@ class Explainer {
   std::string take() { return page_.take(); }
 
  private:
+  void add_one(const Reading& reading) {
+    if (std::find(told_.begin(), told_.end(), reading) != told_.end()) {
+      return;
+    }
+    if (!told_.empty() || !checks_.empty()) {
+      page_.line();
+    }
+    told_.push_back(reading);
+    write_explanation(page_, reading);
+  }
+
   render::Page page_;
   std::vector<Reading> told_;
   std::vector<const checks::Check*> checks_;

@@ -131,15 +131,16 @@ bool is_same(const knowledge::Remedy& one, const knowledge::Remedy& other) {
 void write_steps(render::Page& page, const FindingInfo& info,
                  const FindingPage& finding) {
   std::optional<knowledge::Remedy> newest;
-  const auto generations = knowledge::generations();
-  for (auto at = generations.rbegin(); at != generations.rend(); ++at) {
-    if (!finding.occurs(*at->iis, *at->windows) ||
-        (newest && at->iis->id != "6.0")) {
+  auto generations = knowledge::generations();
+  std::reverse(generations.begin(), generations.end());
+  for (const knowledge::Generation& at : generations) {
+    if (!finding.occurs(*at.iis, *at.windows) ||
+        (newest && at.iis->id != "6.0")) {
       continue;
     }
-    auto remedy = knowledge::remedy_of(info, *at, false);
+    auto remedy = knowledge::remedy_of(info, at, false);
     if (!remedy) {
-      remedy = knowledge::remedy_of(info, *at, true);
+      remedy = knowledge::remedy_of(info, at, true);
     }
     if (!remedy || (newest && is_same(*newest, *remedy))) {
       continue;
@@ -151,7 +152,7 @@ void write_steps(render::Page& page, const FindingInfo& info,
           "server.",
           knowledge::about_server(info)));
     }
-    section.add(fmt::format("IIS {} on {}:", at->iis->id, at->windows->name));
+    section.add(fmt::format("IIS {} on {}:", at.iis->id, at.windows->name));
     write_remedy(section, *remedy);
     if (!newest) {
       newest = std::move(remedy);

@@ -207,4 +207,33 @@ bool SnapshotReader::Members::finish() {
   return usable_;
 }
 
+SnapshotReader::Frame SnapshotReader::begin_fact(Members& members) {
+  Frame frame;
+  frame.faults = faults_;
+  members.may("origin", frame.origin);
+  frame.value = members.find("value");
+  const auto unknown = members.find("unknown");
+  members.may("absent", frame.is_absent);
+  members.may("todo", frame.reason.todo);
+  const int said =
+      (frame.value ? 1 : 0) + (unknown ? 1 : 0) + (frame.is_absent ? 1 : 0);
+  if (said != 1) {
+    refuse(members.node(), "not one of value, absent and unknown");
+    frame.value.reset();
+  } else if (unknown) {
+    read(*unknown, frame.reason.why);
+  }
+  return frame;
+}
+
+void SnapshotReader::end_fact(Members& members, Frame& frame) {
+  members.finish();
+  if (faults_ != frame.faults) {
+    frame.value.reset();
+    frame.is_absent = false;
+    frame.reason = {"the snapshot is damaged here", {}};
+    frame.origin = document_.at(members.node().line());
+  }
+}
+
 }  // namespace iisdiag::evidence

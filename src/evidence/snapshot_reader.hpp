@@ -61,6 +61,18 @@ class SnapshotReader {
     return read_struct(node, value);
   }
 
+  // All of a fact but its value, which alone hangs on its type.
+  struct Frame {
+    std::size_t faults = 0;  // before it
+    facts::Origin origin;
+    std::optional<JsonNode> value;
+    bool is_absent = false;
+    facts::Unknown reason;
+  };
+  Frame begin_fact(Members& members);
+  // Damage makes it unknown.
+  void end_fact(Members& members, Frame& frame);
+
   // As read() of an Observed, which may have this member besides.
   template <class T>
   void read_fact(Members& members, facts::Observed<T>& fact);
@@ -209,32 +221,20 @@ bool SnapshotReader::read(const JsonNode& node, facts::Setting<T>& setting) {
 
 template <class T>
 void SnapshotReader::read_fact(Members& members, facts::Observed<T>& fact) {
-  const std::size_t before = faults_;
-  const JsonNode node = members.node();
-  facts::Origin origin;
-  members.may("origin", origin);
-  facts::Unknown reason;
-  bool is_absent = false;
-  const auto value = members.find("value");
-  const auto unknown = members.find("unknown");
-  members.may("absent", is_absent);
-  members.may("todo", reason.todo);
-  if (int{value.has_value()} + int{unknown.has_value()} + int{is_absent} != 1) {
-    refuse(node, "not one of value, absent and unknown");
-  } else if (value) {
-    T known{};
-    read(*value, known);
-    fact = facts::Observed<T>(std::move(known), std::move(origin));
-  } else if (unknown) {
-    read(*unknown, reason.why);
-    fact = facts::Observed<T>::unknown(reason.why, reason.todo, origin);
-  } else {
-    fact = facts::Observed<T>::absent(origin);
+  Frame frame = begin_fact(members);
+  T known{};
+  if (frame.value) {
+    read(*frame.value, known);
   }
-  members.finish();
-  if (faults_ != before) {
-    fact = facts::Observed<T>::unknown("the snapshot is damaged here", {},
-                                       document_.at(node.line()));
+  end_fact(members, frame);
+  if (frame.value) {
+    fact = facts::Observed<T>(std::move(known), std::move(frame.origin));
+  } else if (frame.is_absent) {
+    fact = facts::Observed<T>::absent(frame.origin);
+  } else {
+    fact =
+        facts::Observed<T>::unknown(std::move(frame.reason.why),
+                                    std::move(frame.reason.todo), frame.origin);
   }
 }
 

@@ -26,7 +26,7 @@ class Writer {
 
   template <class T>
   void must(std::string_view name, const T& value) {
-    object_[std::string(name)] = json(value);
+    set(name, json(value));
   }
   template <class T>
   void may(std::string_view name, const T& value, const T& otherwise = {}) {
@@ -35,7 +35,7 @@ class Writer {
     }
   }
   void utc(std::string_view name, facts::ClockSeconds clock) {
-    object_[std::string(name)] = clock_text(clock, 0);
+    set(name, clock_text(clock, 0));
   }
   template <class T>
   void right(std::string_view name, const facts::Observed<T>& holders,
@@ -45,11 +45,14 @@ class Writer {
       if (is_cut) {
         value["cut"] = true;
       }
-      object_[std::string(name)] = std::move(value);
+      set(name, std::move(value));
     }
   }
 
  private:
+  // Apart from must(), which would hold it once for each type: 3 KB.
+  void set(std::string_view name, Json value);
+
   static Json json(const std::string& text) { return text; }
   static Json json(facts::ClockSeconds clock) {
     return clock_text(clock, std::nullopt);
@@ -86,19 +89,27 @@ class Writer {
 
   template <class T>
   static Json json(const facts::Observed<T>& fact) {
+    return fact_json(
+        fact.has_value() ? json(*fact) : Json(),
+        fact.is_absent() || fact.has_value() ? nullptr : &fact.reason(),
+        fact.has_value(), fact.origin());
+  }
+  // Without a value and a reason it is absent.
+  static Json fact_json(Json value, const facts::Unknown* reason,
+                        bool has_value, const facts::Origin& origin) {
     Json result = Json::object();
-    if (fact.has_value()) {
-      result["value"] = json(*fact);
-    } else if (fact.is_absent()) {
+    if (has_value) {
+      result["value"] = std::move(value);
+    } else if (reason == nullptr) {
       result["absent"] = true;
     } else {
-      result["unknown"] = fact.reason().why;
-      if (!fact.reason().todo.empty()) {
-        result["todo"] = fact.reason().todo;
+      result["unknown"] = reason->why;
+      if (!reason->todo.empty()) {
+        result["todo"] = reason->todo;
       }
     }
-    if (fact.origin()) {
-      result["origin"] = json(fact.origin());
+    if (origin) {
+      result["origin"] = json(origin);
     }
     return result;
   }
@@ -136,6 +147,10 @@ class Writer {
 
   Json object_ = Json::object();
 };
+
+void Writer::set(std::string_view name, Json value) {
+  object_[std::string(name)] = std::move(value);
+}
 
 // A byte that is no UTF-8 becomes U+FFFD.
 std::string dump(const Json& json) {

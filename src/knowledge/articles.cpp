@@ -113,6 +113,7 @@ const Article* find_article(std::string_view id) {
 
 std::vector<const Article*> all_articles() {
   std::vector<const Article*> all;
+  all.reserve(kArticles.size());
   for (const Article& article : kArticles) {
     all.push_back(&article);
   }

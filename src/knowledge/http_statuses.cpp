@@ -133,9 +133,9 @@ constexpr std::array kStatuses = {
 
 // Together they mean something of their own (FACTS.md F).
 struct Row {
-  std::uint16_t status;
-  std::uint16_t sub;  // 0: the log has none
-  std::uint32_t win32;
+  std::uint16_t status = 0;
+  std::uint16_t sub = 0;  // 0: the log has none
+  std::uint32_t win32 = 0;
   Explanation more;
 };
 constexpr Explanation kHandshake = {

@@ -59,8 +59,8 @@ std::vector<Word> words_of(const std::vector<std::string>& arguments) {
 }
 
 bool is_hex_pair(std::string_view word) {
-  return word.size() == 2 &&
-         word.find_first_not_of("0123456789abcdefABCDEF") == word.npos;
+  return word.size() == 2 && word.find_first_not_of("0123456789abcdefABCDEF") ==
+                                 std::string_view::npos;
 }
 
 // "0000:", in front of the data of an event.
@@ -280,30 +280,39 @@ class Reader {
     return of_number(word, kind, source);
   }
 
+  // A word in front of it that does not fit is passed over, a source is not.
   static Readings of_number(std::string_view word, Kind kind,
                             std::string_view source) {
     const auto number = read_number(word);
     Readings readings;
-    if (number && !number->is_hex && kind != Kind::kCode) {
-      if (const auto* status = find_http_status(number->value, std::nullopt);
-          status != nullptr && kind != Kind::kEvent) {
-        readings.emplace_back(status);
+    if (number) {
+      readings = of_kind(*number, kind, source);
+      if (readings.empty() && source.empty()) {
+        readings = of_kind(*number, Kind::kAny, {});
       }
-      if (kind != Kind::kStatus) {
-        for (const EventCode* event : find_events(number->value, source)) {
-          readings.emplace_back(event);
-        }
-      }
-    }
-    if (number && source.empty()) {
-      for (const Reading& reading : list(read_code(*number))) {
-        readings.push_back(reading);
-      }
-    }
-    if (readings.empty() && kind != Kind::kAny && source.empty()) {
-      return of_number(word, Kind::kAny, {});
     }
     return readings.empty() ? of_digits(word) : readings;
+  }
+
+  static Readings of_kind(const Number& number, Kind kind,
+                          std::string_view source) {
+    Readings readings;
+    const bool is_plain = !number.is_hex && kind != Kind::kCode;
+    if (is_plain && kind != Kind::kEvent) {
+      if (const auto* status = find_http_status(number.value, std::nullopt)) {
+        readings.emplace_back(status);
+      }
+    }
+    if (is_plain && kind != Kind::kStatus) {
+      for (const EventCode* event : find_events(number.value, source)) {
+        readings.emplace_back(event);
+      }
+    }
+    const auto code = read_code(number);
+    if (code && source.empty()) {
+      readings.push_back(*code);
+    }
+    return readings;
   }
 
   // Eight digits without blanks may be the bytes of an event, or decimal; a
