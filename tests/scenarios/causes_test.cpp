@@ -285,10 +285,10 @@ std::string details(const Row& row) {
     text += "- Shown: " + linked(shows) + "\n";
   }
   if (cause.kind != "cause") {
-    text += fmt::format("- A {}: {}\n", cause.kind,
-                        cause.kind == "misleading"
-                            ? "it looks like a cause and is none"
-                            : "visitors see the same, and it is another thing");
+    text += cause.kind == "misleading"
+                ? "- Misleading: it looks like a cause and is none\n"
+                : "- A look-alike: visitors see the same, and it is another "
+                  "thing\n";
   }
   if (!servers.empty()) {
     text += fmt::format("- Tried on: {}\n", fmt::join(servers, ", "));
@@ -310,7 +310,9 @@ std::string coverage_page() {
       "one. A number says on how many servers of that\ngeneration the cause "
       "was found just now, and nothing else was named; `-`: it cannot occur\n"
       "there; `?`: it cannot be detected there. The reasons stand below the "
-      "table.\n\n| | cause |";
+      "table.\n\nSources without a number are pages of the product "
+      "documentation, or notes from the field (AT,\nDD, DW, JR, ME, SS).\n\n| "
+      "| cause |";
   for (const Generation& generation : generations()) {
     page += fmt::format(" {} |", generation.title);
   }
