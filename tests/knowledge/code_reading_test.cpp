@@ -121,7 +121,8 @@ TEST(CodeReading, TakesEveryStatusEventFindingAndArticle) {
     const std::string name = status_name(status);
     EXPECT_EQ(read({name}), name);
     if (status.sub) {
-      const auto words = text::split(name.substr(name.find(' ') + 1), '.');
+      const std::string numbers = name.substr(name.find(' ') + 1);
+      const auto words = text::split(numbers, '.');
       EXPECT_EQ(read({std::string(words[0]), std::string(words[1])})
                     .substr(0, name.size()),
                 name);
