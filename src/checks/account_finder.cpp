@@ -16,7 +16,6 @@ using facts::Role;
 using facts::Store;
 
 constexpr std::string_view kNtAuthority = "NT AUTHORITY";
-constexpr std::string_view kSetupPrefix = "IUSR_";
 
 std::string qualified(std::string_view domain, std::string_view name) {
   return fmt::format("{}\\{}", domain, name);
@@ -29,7 +28,8 @@ bool is_this_machine(const facts::Machine& machine, std::string_view domain) {
 
 // X of X\IUSR_X: the machine's name when IIS was set up.
 bool names_its_machine(const AccountName& name) {
-  return text::same_name(name.name, std::string(kSetupPrefix) + name.domain);
+  return text::same_name(name.name,
+                         std::string(knowledge::kSetupPrefix) + name.domain);
 }
 
 // What a name belongs to that is no user; empty where Windows itself does not

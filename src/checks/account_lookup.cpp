@@ -26,9 +26,6 @@ using knowledge::FindingInfo;
 using knowledge::only;
 using knowledge::Severity;
 
-// What setup of IIS puts before the computer's name (Q142868).
-constexpr std::string_view kSetupPrefix = "IUSR_";
-
 constexpr std::array kFindings = {
     FindingInfo{"account-not-configured", only(Severity::kFail),
                 "no anonymous account is set at any level",
@@ -416,11 +413,11 @@ class Lookup {
     const std::string& name = view_.name.name;
     if (view_.place != Place::kLocal || !machine_.computer.has_value() ||
         machine_.role.is(facts::Role::kDomainController) ||
-        !text::istarts_with(name, kSetupPrefix)) {
+        !knowledge::is_setup_name(name)) {
       return;
     }
     const std::string_view old =
-        std::string_view(name).substr(kSetupPrefix.size());
+        std::string_view(name).substr(knowledge::kSetupPrefix.size());
     if (!text::same_name(old, *machine_.computer)) {
       verdict_.raise(
           "renamed-computer", Severity::kInfo,

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "text/strings.hpp"
+#include "knowledge/well_known.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::checks {
@@ -65,8 +65,7 @@ void judge_iis6_sync(const facts::Server& server,
 SyncView view_sync(const Case& subject,
                    const facts::LogonAttempt* subauth_notice) {
   SyncView view;
-  const auto support =
-      subject.iis_agree([](const auto& rules) { return rules.sync; });
+  const auto support = subject.sync_support();
   const auto& flag = subject.identity.password_sync.value;
   if (support == SyncSupport::kNone) {
     view.mode = SyncView::Mode::kNone;
@@ -150,9 +149,8 @@ bool has_no_account(const Case& subject) {
 }
 
 bool was_promoted(const Case& subject) {
-  constexpr std::string_view kSetupPrefix = "IUSR_";  // Q142868
   return subject.server.machine.role.is(facts::Role::kDomainController) &&
-         text::istarts_with(subject.account.name.name, kSetupPrefix) &&
+         knowledge::is_setup_name(subject.account.name.name) &&
          subject.windows_agree([](const auto& rules) {
            return rules.tools != knowledge::Tools::kNt;
          }) == true;

@@ -66,6 +66,9 @@ struct Case {
   auto windows_agree(Question question) const {
     return knowledge::agreed(windows, question);
   }
+  std::optional<knowledge::SyncSupport> sync_support() const {
+    return iis_agree([](const auto& rules) { return rules.sync; });
+  }
 };
 
 // `server` and `identity` must outlive the case; `index` is of that server.

@@ -124,7 +124,7 @@ class Records {
       seen.push_back(
           {fmt::format("the log does not say which password IIS presented; it "
                        "stores another one at {}",
-                       text::join_words(others)),
+                       text::few_words(others, kNodes)),
            {}});
     }
     verdict_
@@ -133,26 +133,19 @@ class Records {
         .code = recorded_.record->code;
   }
 
+  static constexpr std::size_t kNodes = 3;
+
   // Where the same service stores a password for this account again: event 100
   // and the Security log name the account and no node; a web log does.
   std::vector<std::string> other_passwords() const {
-    constexpr std::size_t kShown = 3;
     const facts::Identity& own = subject_.identity;
-    std::vector<std::string> nodes;
     const facts::RecordKind kind = recorded_.record->attempt->kind;
     if (kind == facts::RecordKind::kWebLog ||
         kind == facts::RecordKind::kFtpLog) {
-      return nodes;
+      return {};
     }
-    nodes = facts::password_nodes(subject_.server, subject_.account.name.name,
-                                  own.password.node, kShown + 1, own.service);
-    if (nodes.size() > kShown) {
-      nodes.back() = "more";
-    }
-    for (std::string& node : nodes) {
-      node = text::printable(node);
-    }
-    return nodes;
+    return facts::password_nodes(subject_.server, subject_.account.name.name,
+                                 own.password.node, kNodes + 1, own.service);
   }
 
   const Case& subject_;

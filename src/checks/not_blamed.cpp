@@ -14,6 +14,7 @@
 #include "checks/recorded.hpp"
 #include "facts/account.hpp"
 #include "knowledge/logon_codes.hpp"
+#include "knowledge/sspi_codes.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -25,12 +26,6 @@ using facts::Note;
 using facts::RecordKind;
 
 // Codes of the security packages in sc-win32-status (FACTS.md D, F).
-constexpr std::uint32_t kInvalidToken = 0x80090308;
-constexpr std::uint32_t kLogonDenied = 0x8009030C;
-constexpr std::uint32_t kNoCredentials = 0x8009030E;
-constexpr std::uint32_t kWrongPrincipal = 0x80090322;
-constexpr std::uint32_t kWrongTargetName = 1396;  // the same, of Win32
-constexpr std::uint32_t kAccessDenied = 5;
 
 enum class Kind : std::uint8_t {
   kHandshake,
@@ -59,20 +54,21 @@ Kind kind_of_row(const LogonAttempt& row, const facts::SitePlace* place) {
     return Kind::kPermissions;
   }
   const std::uint32_t code = row.code.value_or(0);
-  if (code == kNoCredentials || code == kInvalidToken) {
+  if (code == knowledge::kNoCredentials || code == knowledge::kInvalidToken) {
     return Kind::kHandshake;
   }
-  if (code == kWrongPrincipal || code == kWrongTargetName) {
+  if (code == knowledge::kWrongPrincipal ||
+      code == knowledge::kWrongTargetName) {
     return Kind::kKerberosName;
   }
   // Logs before IIS 6.0 do not tell 401.2 from 401.3.
-  if (!row.has_substatus && code == kAccessDenied) {
+  if (!row.has_substatus && code == knowledge::kAccessDenied) {
     return Kind::kDenied;
   }
   if (row.substatus == 2) {
     return Kind::kNoScheme;
   }
-  if (!row.account.empty() || code == kLogonDenied) {
+  if (!row.account.empty() || code == knowledge::kLogonDenied) {
     return Kind::kClient;
   }
   return place != nullptr && place->other_scheme.is(true) ? Kind::kOtherScheme

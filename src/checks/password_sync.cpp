@@ -121,7 +121,7 @@ class Sync {
   }
 
   bool needs_registration() const {
-    return subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
+    return subject_.sync_support() ==
            knowledge::SyncSupport::kNeedsRegistration;
   }
 

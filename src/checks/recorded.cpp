@@ -140,16 +140,14 @@ class Finder {
   static bool is_of_package(std::optional<std::uint32_t> code) {
     constexpr std::uint32_t kFirst = 0x80090300;
     constexpr std::uint32_t kLast = 0x800903FF;
-    constexpr std::uint32_t kWrongTargetName = 1396;
-    return code &&
-           ((*code >= kFirst && *code <= kLast) || *code == kWrongTargetName);
+    return code && ((*code >= kFirst && *code <= kLast) ||
+                    *code == knowledge::kWrongTargetName);
   }
 
   // Permissions of files, or no scheme that fits, where the log does not tell
   // 401.1 from them.
   static bool is_access_denied(const LogonAttempt& row) {
-    constexpr std::uint32_t kAccessDenied = 5;
-    return !row.has_substatus && row.code == kAccessDenied;
+    return !row.has_substatus && row.code == knowledge::kAccessDenied;
   }
 
   // A site of which nothing but its log is known.

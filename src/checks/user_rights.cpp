@@ -130,8 +130,7 @@ class Rights {
     if (subject_.identity.service == facts::Service::kFtp6 &&
         !subject_.identity.without_configuration &&
         subject_.sync.mode != SyncView::Mode::kUnknown &&
-        subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
-            knowledge::SyncSupport::kNeedsRegistration) {
+        subject_.sync_support() == knowledge::SyncSupport::kNeedsRegistration) {
       seen.push_back({knowledge::uncertain_text("U9"), {}});
     }
     verdict_.raise("rights-not-read", Severity::kUnknown,
@@ -187,8 +186,7 @@ class Rights {
   // logon needs (FACTS.md U1).
   bool is_vouched() const {
     return subject_.sync.mode == SyncView::Mode::kEffective &&
-           subject_.iis_agree([](const auto& rules) { return rules.sync; }) ==
-               knowledge::SyncSupport::kWorks;
+           subject_.sync_support() == knowledge::SyncSupport::kWorks;
   }
 
   void raise(RightOutcome outcome) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "evidence/limits.hpp"
+#include "knowledge/well_known.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -81,15 +82,12 @@ std::string key_of(const facts::LogSpan& log) {
       .take();
 }
 
-// Names with this start are those that setup gives to IIS's own account.
-constexpr std::string_view kUsualName = "IUSR_";
-
 // Any other name can be one that a client of FTP or Basic gave.
 bool is_of_iis(const LogonAttempt& attempt) {
   return (attempt.kind == RecordKind::kIisEvent ||
           attempt.kind == RecordKind::kLogon) &&
-         text::istarts_with(facts::AccountName::parse(attempt.account).name,
-                            kUsualName);
+         knowledge::is_setup_name(
+             facts::AccountName::parse(attempt.account).name);
 }
 
 Service service_of(const LogonAttempt& attempt) {

@@ -27,6 +27,7 @@ struct LogonCode {
 // The Security log tells a wrong password from an unknown name; a logon itself
 // answers 1326 for both.
 inline constexpr std::uint32_t kWrongPassword = 86;
+inline constexpr std::uint32_t kAccessDenied = 5;
 inline constexpr std::uint32_t kInvalidParameter = 87;
 inline constexpr std::uint32_t kModuleNotFound = 126;
 inline constexpr std::uint32_t kNoSuchUser = 1317;
@@ -38,6 +39,8 @@ inline constexpr std::uint32_t kLogonFailure = 1326;
 inline constexpr std::uint32_t kAccountRestriction = 1327;
 inline constexpr std::uint32_t kLogonNotGranted = 1380;
 inline constexpr std::uint32_t kLogonTypeNotGranted = 1385;
+// Kerberos, of Win32: as kWrongPrincipal of the security packages.
+inline constexpr std::uint32_t kWrongTargetName = 1396;
 
 // All of them, and by what they are about, in a file each.
 std::vector<const LogonCode*> all_logon_codes();

@@ -119,7 +119,8 @@ Remedy account_not_configured(const RemedyContext& context) {
     add_name_account(remedy, context,
                      "Name the account there, usually IUSR (no password)");
   } else {
-    const std::string name = "IUSR_" + computer.value_or(std::string());
+    const std::string name =
+        std::string(kSetupPrefix) + computer.value_or(std::string());
     const bool needs_password = !sync_vouches(context);
     add_or(remedy, "See whether the account of setup is still there",
            computer.has_value() ? local_net_user(name) : Command(),

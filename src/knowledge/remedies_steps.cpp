@@ -29,21 +29,6 @@ std::vector<std::string> stop_and_start(Service service) {
           "net start " + net_service(service)};
 }
 
-// Other nodes that store a password for the same account; the last of many is
-// "more".
-std::vector<std::string> other_password_nodes(const RemedyContext& context,
-                                              std::string_view target) {
-  auto nodes = facts::password_nodes(context.server, context.bare_account,
-                                     target, kMostNames + 1);
-  if (nodes.size() > kMostNames) {
-    nodes.back() = "more";
-  }
-  for (std::string& node : nodes) {
-    node = text::printable(node);
-  }
-  return nodes;
-}
-
 std::string_view snap_in(const RemedyContext& context) {
   if (is_beside_iis7(context)) {
     return "IIS 6.0 Manager (inetmgr6)";
@@ -228,10 +213,11 @@ void add_store_password(Remedy& remedy, const RemedyContext& context) {
     add(remedy, "Do the same in each service of IIS that uses the account");
     return;
   }
-  if (const auto others = other_password_nodes(context, node);
-      !others.empty()) {
+  const auto others = facts::password_nodes(
+      context.server, context.bare_account, node, kMostNames + 1);
+  if (!others.empty()) {
     add(remedy, fmt::format("Do the same where IIS stores it again: {}",
-                            text::join_words(others)));
+                            text::few_words(others, kMostNames)));
   }
 }
 

@@ -259,7 +259,7 @@ std::string_view right_text(const RemedyContext& context, LogonRight right) {
 }
 
 bool has_setup_name(const RemedyContext& context) {
-  return text::istarts_with(context.bare_account, "IUSR_");
+  return is_setup_name(context.bare_account);
 }
 
 std::string_view account_tool(const RemedyContext& context) {

@@ -10,7 +10,7 @@ constexpr std::string_view kNotAnonymous =
     "Nothing about the anonymous account: it takes no part in this.";
 
 constexpr std::array kCodes = {
-    SspiCode{0x80090308,
+    SspiCode{kInvalidToken,
              "SEC_E_INVALID_TOKEN",
              "the client's token cannot be used",
              {"Windows authentication of a client. A proxy that mixes up "
@@ -19,7 +19,7 @@ constexpr std::array kCodes = {
               "", kNotAnonymous,
               "Look at the client, at proxies, and at the service principal "
               "names of the site."}},
-    SspiCode{0x8009030C,
+    SspiCode{kLogonDenied,
              "SEC_E_LOGON_DENIED",
              "the client's own name and password were refused",
              {"Windows authentication of a client. From the server itself to "
@@ -27,7 +27,7 @@ constexpr std::array kCodes = {
               "", kNotAnonymous,
               "Look at the account of that client. The Security log names it "
               "(4625, before Windows Vista 529 to 539)."}},
-    SspiCode{0x8009030E,
+    SspiCode{kNoCredentials,
              "SEC_E_NO_CREDENTIALS",
              "the client has not shown a name yet",
              {"The usual first step of Windows authentication: the server "
@@ -41,7 +41,7 @@ constexpr std::array kCodes = {
         {"Windows authentication of a client from a domain.", "", kNotAnonymous,
          "See that this computer finds a domain controller: DNS, network, "
          "the Netlogon service."}},
-    SspiCode{0x80090322,
+    SspiCode{kWrongPrincipal,
              "SEC_E_WRONG_PRINCIPAL",
              "the service principal name belongs to another account",
              {"Kerberos authentication of a client.", "", kNotAnonymous,

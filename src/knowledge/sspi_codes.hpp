@@ -10,6 +10,11 @@
 
 namespace iisdiag::knowledge {
 
+inline constexpr std::uint32_t kInvalidToken = 0x80090308;
+inline constexpr std::uint32_t kLogonDenied = 0x8009030C;
+inline constexpr std::uint32_t kNoCredentials = 0x8009030E;
+inline constexpr std::uint32_t kWrongPrincipal = 0x80090322;
+
 struct SspiCode {
   std::uint32_t code = 0;
   std::string_view name;  // SEC_E_LOGON_DENIED

@@ -100,4 +100,8 @@ bool is_builtin_group(const facts::Sid& sid) {
          sid.sub_authorities.front() == 32;
 }
 
+bool is_setup_name(std::string_view name) {
+  return text::istarts_with(name, kSetupPrefix);
+}
+
 }  // namespace iisdiag::knowledge

@@ -26,6 +26,12 @@ inline constexpr std::string_view kGuests = "S-1-5-32-546";
 
 inline constexpr std::uint32_t kGuestRid = 501;
 
+// What setup of IIS puts before the computer's name, for its own account
+// (Q142868).
+inline constexpr std::string_view kSetupPrefix = "IUSR_";
+// `name` without a domain part.
+bool is_setup_name(std::string_view name);
+
 // The SID that a name has everywhere: "Everyone", "Guests", "BUILTIN\Guests",
 // "NT AUTHORITY\NETWORK". Nothing for other names; the domain part must fit.
 std::optional<facts::Sid> sid_of_name(std::string_view name);

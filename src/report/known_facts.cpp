@@ -129,8 +129,7 @@ std::vector<std::string> doubts(const checks::Case& subject) {
     ids.emplace_back("U4");
   }
   if (subject.sync.mode == checks::SyncView::Mode::kEffective &&
-      subject.iis_agree([](const auto& rules) { return rules.sync; }) ==
-          knowledge::SyncSupport::kNeedsRegistration) {
+      subject.sync_support() == knowledge::SyncSupport::kNeedsRegistration) {
     ids.emplace_back("U5");
   }
   if (identity.store == facts::Store::kAppHost &&

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "text/strings.hpp"
 #include "text/unicode_tables.hpp"
 
 namespace iisdiag::text {
@@ -274,6 +275,18 @@ std::string printable(std::string_view utf8) {
     }
   }
   return shown;
+}
+
+std::string few_words(std::vector<std::string> names, std::size_t most) {
+  const bool has_more = names.size() > most;
+  names.resize(std::min(names.size(), most));
+  for (std::string& name : names) {
+    name = printable(name);
+  }
+  if (has_more) {
+    names.emplace_back("more");
+  }
+  return join_words(names);
 }
 
 }  // namespace iisdiag::text

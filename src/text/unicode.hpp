@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace iisdiag::text {
 
@@ -48,5 +49,9 @@ std::string without_accents(std::string_view utf8);
 // zero-width), private-use and unassigned characters and line separators
 // become \u{HEX}.
 std::string printable(std::string_view utf8);
+
+// "A, B and C", each printable; of more than `most` the rest is "more". `names`
+// needs to hold one more than that, not all of them.
+std::string few_words(std::vector<std::string> names, std::size_t most);
 
 }  // namespace iisdiag::text

@@ -113,8 +113,7 @@ TEST(CollectTest, WhatTheScriptsWriteIsRead) {
     const Outcome outcome = call({"check", "FOLDER"}, files);
     EXPECT_EQ(outcome.code, kExitFailed) << name;
     EXPECT_EQ(outcome.err, "") << name;
-    EXPECT_EQ(outcome.out, file_text(IISDIAG_SOURCE_DIR "/tests/cli/golden/" +
-                                     name + ".txt"));
+    EXPECT_EQ(outcome.out, test::golden_text(name));
   }
 }
 

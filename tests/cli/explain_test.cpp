@@ -2,8 +2,6 @@
 // what it says of input that it does not know.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -20,14 +18,8 @@ namespace iisdiag::cli {
 namespace {
 
 using test::call;
+using test::golden_text;
 using test::Outcome;
-
-std::string golden(const std::string& name) {
-  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/cli/golden/" + name + ".txt",
-                     std::ios::binary);
-  EXPECT_TRUE(file.is_open()) << name;
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 Outcome explain(std::vector<std::string> codes) {
   codes.insert(codes.begin(), "explain");
@@ -47,7 +39,7 @@ class ExplainTest : public testing::TestWithParam<Row> {};
 
 TEST_P(ExplainTest, PrintsTheWholeText) {
   const Outcome outcome = explain(GetParam().codes);
-  EXPECT_EQ(outcome.out, golden(GetParam().golden));
+  EXPECT_EQ(outcome.out, golden_text(GetParam().golden));
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.code, kExitOk);
 }
@@ -183,7 +175,7 @@ TEST(ExplainAllTest, KnowsTheEventsThatAreRead) {
 
 TEST(ExplainTest, ExplainsWhatItKnowsAndSaysWhatNot) {
   const Outcome outcome = explain({"9999", "1326", "rigt-denied"});
-  EXPECT_EQ(outcome.out, golden("explain-1326"));
+  EXPECT_EQ(outcome.out, golden_text("explain-1326"));
   EXPECT_EQ(outcome.err,
             "iisdiag: unknown code 9999\n"
             "iisdiag: unknown code rigt-denied, did you mean right-denied?\n");
@@ -218,7 +210,7 @@ TEST(ExplainTest, FollowsTheWidthOfATerminal) {
     EXPECT_LE(line.size(), 40U) << line;
   }
   EXPECT_EQ(call({"explain", "1326"}, {.width = 40}).out,
-            golden("explain-1326"));
+            golden_text("explain-1326"));
 }
 
 TEST(ExplainTest, AFullDiskIsExit5) {

@@ -1,8 +1,6 @@
 // Help, version and lists, as a whole: tests/cli/golden/.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,14 +13,8 @@ namespace iisdiag::cli {
 namespace {
 
 using test::call;
+using test::golden_text;
 using test::Outcome;
-
-std::string golden(const std::string& name) {
-  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/cli/golden/" + name + ".txt",
-                     std::ios::binary);
-  EXPECT_TRUE(file.is_open()) << name;
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 struct Row {
   std::vector<std::string> arguments;
@@ -37,7 +29,7 @@ class HelpTest : public testing::TestWithParam<Row> {};
 
 TEST_P(HelpTest, PrintsTheWholeText) {
   const Outcome outcome = call(GetParam().arguments);
-  EXPECT_EQ(outcome.out, golden(GetParam().golden));
+  EXPECT_EQ(outcome.out, golden_text(GetParam().golden));
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.code, kExitOk);
 }
@@ -82,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(HelpTest, ExamplesStandBeforeOptions) {
   for (const std::string name : {"help", "check-help", "collect-help"}) {
-    const std::string text = golden(name);
+    const std::string text = golden_text(name);
     const auto examples = text.find("\nExamples:\n");
     const auto options = text.find("\nOptions:\n");
     ASSERT_NE(examples, std::string::npos);

@@ -1,8 +1,6 @@
 // What is said of logons on record: whole reports.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "cli/exit_code.hpp"
@@ -27,10 +25,7 @@ TEST_P(RecordedReportTest, IsPrintedWhole) {
   const test::Outcome outcome = test::call({"check", "FOLDER"}, files);
   EXPECT_EQ(outcome.code, GetParam().code);
   EXPECT_EQ(outcome.err, "");
-  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/cli/golden/" + name + ".txt",
-                     std::ios::binary);
-  ASSERT_TRUE(file.is_open());
-  EXPECT_EQ(outcome.out, std::string(std::istreambuf_iterator<char>(file), {}));
+  EXPECT_EQ(outcome.out, test::golden_text(name));
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "cli/console.hpp"
 
 namespace iisdiag::test {
@@ -76,6 +79,13 @@ Outcome call(const std::vector<std::string>& arguments,
 Outcome call(const std::vector<std::string>& arguments,
              const Terminal& terminal) {
   return call(arguments, evidence::MemoryFiles(), terminal);
+}
+
+std::string golden_text(const std::string& name) {
+  std::ifstream file(IISDIAG_SOURCE_DIR "/tests/cli/golden/" + name + ".txt",
+                     std::ios::binary);
+  EXPECT_TRUE(file.is_open()) << name;
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void copy_folder(const std::string& from, const std::string& to,

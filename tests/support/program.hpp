@@ -51,6 +51,9 @@ Outcome call(const std::vector<std::string>& arguments,
 Outcome call(const std::vector<std::string>& arguments,
              const Terminal& terminal = {});
 
+// The whole text of tests/cli/golden/NAME.txt; fails where there is none.
+std::string golden_text(const std::string& name);
+
 // Puts the files below a folder of the disk into `files` under a name of our
 // own: reports show it, and where this tree lies must not decide where a line
 // breaks.

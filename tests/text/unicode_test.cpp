@@ -74,6 +74,14 @@ TEST(FoldCase, AsWindowsComparesNames) {
   EXPECT_EQ(fold_case("a\x80z"), "A\xEF\xBF\xBDZ");
 }
 
+TEST(FewWords, OfManyTheRestIsMore) {
+  EXPECT_EQ(few_words({}, 2), "");
+  EXPECT_EQ(few_words({"/a"}, 2), "/a");
+  EXPECT_EQ(few_words({"/a", "/b"}, 2), "/a and /b");
+  EXPECT_EQ(few_words({"/a", "/b", "/c"}, 2), "/a, /b and more");
+  EXPECT_EQ(few_words({"/a\x01"}, 2), printable("/a\x01"));
+}
+
 TEST(SameName, EitherCase) {
   EXPECT_TRUE(same_name("IUSR_WEB01", "iusr_web01"));
   EXPECT_TRUE(same_name("J\xC3\x96RG", "j\xC3\xB6rg"));
