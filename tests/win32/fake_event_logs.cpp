@@ -8,19 +8,13 @@
 #include "facts/sid.hpp"
 #include "facts/time.hpp"
 #include "text/strings.hpp"
-#include "win32/fake_windows.hpp"
+#include "win32/fake_windows_parts.hpp"
 #include "win32/wide.hpp"
 
 namespace iisdiag::win32 {
 namespace {
 
-FakeWindows& windows() { return FakeWindows::current(); }
 FakeEventLogs& logs() { return windows().event_logs; }
-
-BOOL fail(DWORD code) {
-  SetLastError(code);
-  return FALSE;
-}
 
 std::optional<DWORD> refused(const std::string& function,
                              const std::string& argument) {
@@ -441,9 +435,7 @@ BOOL WINAPI close_log(HANDLE log) {
 }  // namespace
 
 void put_event_logs(Api& api, const std::set<std::string>& missing) {
-  const auto put = [&](const char* name, auto& slot, auto function) {
-    slot = missing.count(name) != 0 ? nullptr : function;
-  };
+  const ApiFiller put(missing);
   put("GetTickCount", api.GetTickCount, tick_count);
   put("EvtQuery", api.EvtQuery, query_events);
   put("EvtNext", api.EvtNext, next_events);
