@@ -1,7 +1,11 @@
 // What is said of logons on record: whole reports.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <string_view>
 
 #include "cli/exit_code.hpp"
 #include "evidence/file_system.hpp"
@@ -49,6 +53,48 @@ TEST(RecordedReport, SaysWithVerboseThatARowOfAWebLogIsUncertain) {
             std::string::npos);
   EXPECT_EQ(test::call({"check", "FOLDER"}, files).out.find(kRule),
             std::string::npos);
+}
+
+// Sync was switched off, which takes the password away; an empty one was then
+// presented until the account was locked.
+TEST(RecordedChainTest, AChainOfThreeIsToldInTheOrderOfRepair) {
+  evidence::MemoryFiles files;
+  test::copy_folder(IISDIAG_SOURCE_DIR
+                    "/tests/scenarios/sync-toggled-off-iis5/evidence",
+                    "FOLDER", files);
+  std::ifstream file(IISDIAG_SOURCE_DIR
+                     "/tests/scenarios/sync-toggled-off-iis5/evidence/"
+                     "net-user.txt",
+                     std::ios::binary);
+  std::string user{std::istreambuf_iterator<char>(file), {}};
+  const std::string_view active = "Account active               Yes";
+  ASSERT_NE(user.find(active), std::string::npos);
+  user.replace(user.find(active) + active.size() - 3, 3, "Locked");
+  files.add("FOLDER/net-user.txt", user);
+  const auto event = [](std::string_view time, std::string_view data) {
+    return fmt::format(
+        "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>"
+        "<System><Provider Name='W3SVC'/><EventID>100</EventID>"
+        "<TimeCreated SystemTime='2002-09-02T{}Z'/><EventRecordID>7"
+        "</EventRecordID><Channel>System</Channel></System><EventData>"
+        "<Data>IUSR_WEB23</Data><Data>-</Data><Binary>{}</Binary></EventData>"
+        "</Event>\n",
+        time, data);
+  };
+  files.add("FOLDER/system.xml",
+            event("10:00:00", "2E050000") + event("10:05:00", "75070000"));
+  const std::string out = test::call({"check", "FOLDER"}, files).out;
+  const auto at = [&](std::string_view part) {
+    const auto found = out.find(part);
+    EXPECT_NE(found, std::string::npos) << part << "\nnot in\n" << out;
+    return found;
+  };
+  EXPECT_LT(at("1. Password sync: no password is stored for the account"),
+            at("2. Credential test: the stored password is not the account's"));
+  EXPECT_LT(at("Fix       A consequence of 1: with sync off and nothing"),
+            at("3. Account lookup:"));
+  EXPECT_LT(at("3. Account lookup:"),
+            at("Fix       A consequence of 2: each logon with it counts"));
 }
 
 }  // namespace
