@@ -121,9 +121,13 @@ bool says_event(std::string_view before) {
   if (ends_in_any(without_marks(before), kBeforeEvent)) {
     return true;
   }
-  const auto tag = before.rfind('<');
-  return tag != std::string_view::npos && before.ends_with('>') &&
-         text::istarts_with(before.substr(tag), "<EventID");
+  // A line of nothing but numbers must not be searched for each of them.
+  constexpr std::size_t kLongestTag = 100;
+  const std::string_view tail =
+      before.substr(before.size() - std::min(before.size(), kLongestTag));
+  const auto tag = tail.rfind('<');
+  return tag != std::string_view::npos && tail.ends_with('>') &&
+         text::istarts_with(tail.substr(tag), "<EventID");
 }
 
 // "401.1" of "HTTP Error 401.1", "401.1 Unauthorized", "(401.1)", and not of
