@@ -48,6 +48,12 @@ constexpr EventCode refused(std::uint32_t id, std::uint32_t code,
   return {id, kSecurity, kSecurity, {}, {here, {}, kNotIis, {}}, code};
 }
 
+constexpr EventCode of_pool(std::uint32_t id, std::string_view sources,
+                            std::string_view text) {
+  return {
+      id, sources, kSystem, text, {kPool, "", kNothingOfAnonymous, kMendPool}};
+}
+
 constexpr std::array kEvents = {
     EventCode{100,
               kOfIis,
@@ -204,36 +210,12 @@ constexpr std::array kEvents = {
                "their own; visitors get 500, not 401.1.",
                "", kNothingOfAnonymous,
                "Put the passwords of IWAM_ in step: synciwam.vbs."}},
-    EventCode{5021,
-              kWas,
-              kSystem,
-              "the identity of a pool cannot be used",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
-    EventCode{5057,
-              kWas,
-              kSystem,
-              "a pool was disabled: its identity",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
-    EventCode{5059,
-              kWas,
-              kSystem,
-              "a pool was disabled: it does not start",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
-    EventCode{1021,
-              kW3svc,
-              kSystem,
-              "the identity of a pool cannot be used",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
-    EventCode{1057,
-              kW3svc,
-              kSystem,
-              "the identity of a pool cannot be used",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
-    EventCode{1059,
-              kW3svc,
-              kSystem,
-              "a pool was disabled: it does not start",
-              {kPool, "", kNothingOfAnonymous, kMendPool}},
+    of_pool(5021, kWas, "the identity of a pool cannot be used"),
+    of_pool(5057, kWas, "a pool was disabled: its identity"),
+    of_pool(5059, kWas, "a pool was disabled: it does not start"),
+    of_pool(1021, kW3svc, "the identity of a pool cannot be used"),
+    of_pool(1057, kW3svc, "the identity of a pool cannot be used"),
+    of_pool(1059, kW3svc, "a pool was disabled: it does not start"),
 };
 
 // "W3SVC" of "Microsoft-Windows-IIS-W3SVC", "Security-Auditing" of its long
