@@ -22,6 +22,7 @@ function(iisdiag_windows_program target)
     return()
   endif()
   target_sources(${target} PRIVATE
+    "${PROJECT_SOURCE_DIR}/src/stdio_win32.cpp"
     "${PROJECT_SOURCE_DIR}/src/terminate_win32.cpp")
   # -municode: wmain() is the main function.
   target_link_options(${target} PRIVATE -municode)
