@@ -16,6 +16,10 @@ struct Options {
   bool verbose = false;
   bool color = false;
   std::size_t width = 80;  // cells of a line
+  // They bear on the exit code and, where a format counts tests, on what it
+  // calls an outcome; never on a status.
+  bool strict = false;
+  bool allow_incomplete = false;
 };
 
 struct Renderer {
