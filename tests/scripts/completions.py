@@ -56,7 +56,7 @@ def cases(program):
         "check -f ": formats,
         "check -f js": "json",
         "check --format=js": "json",
-        "check --format=no": "",
+        "check --format=zz": "",
         "check --report ": reports,
         "check --report=": reports,
         "check -r js": "json=",
