@@ -144,6 +144,7 @@ int show(const report::Report& report, const CheckOptions& options,
   look.verbose = options.verbose;
   look.color = wants_color(options, console);
   look.width = console.out_is_terminal() ? console.width() : look.width;
+  look.is_terminal = console.out_is_terminal();
   look.strict = options.strict;
   look.allow_incomplete = options.allow_incomplete;
   const auto* renderer = render::find_renderer(options.format);

@@ -16,6 +16,8 @@ struct Options {
   bool verbose = false;
   bool color = false;
   std::size_t width = 80;  // cells of a line
+  // Nothing is longer than a line, paths and names are cut: for a terminal.
+  bool is_terminal = false;
   // They bear on the exit code and, where a format counts tests, on what it
   // calls an outcome; never on a status.
   bool strict = false;
