@@ -1,4 +1,4 @@
-"""Do the batch files of docs/use/batch.md do what the page says?
+"""Do the batch files of docs/use/ do what the pages say?
 
 usage: batch_pages.py SOURCE_DIR WINDOWS_PROGRAM NATIVE_PROGRAM
 
@@ -43,7 +43,8 @@ def batch_files(page):
     """name: text, for blocks whose second line is `rem NAME.cmd ...: ...`."""
     files = {}
     for _, language, lines in extending.blocks(page.read_text()):
-        named = language == "bat" and re.match(r"rem (\w+\.cmd) ", lines[1])
+        named = language == "bat" and len(lines) > 1 and re.match(
+            r"rem ([\w-]+\.cmd)\b", lines[1])
         if named:
             files[named[1]] = "".join(f"{line}\r\n" for line in lines)
     return files
@@ -56,9 +57,10 @@ def main():
                            stdin=subprocess.DEVNULL, check=False)
     if first.returncode == 77:
         sys.exit(77)
-    files = batch_files(source / "docs/use/batch.md")
-    if sorted(files) != ["check.cmd", "values.cmd"]:
-        sys.exit(f"docs/use/batch.md has these batch files: {sorted(files)}")
+    files = {**batch_files(source / "docs/use/batch.md"),
+             **batch_files(source / "docs/use/task-scheduler.md")}
+    if list(files) != ["check.cmd", "values.cmd", "iisdiag-task.cmd"]:
+        sys.exit(f"docs/use/ has these batch files: {list(files)}")
 
     with tempfile.TemporaryDirectory(prefix="iisdiag-") as scratch:
         folder = pathlib.Path(scratch)
@@ -80,6 +82,15 @@ def main():
                 found = call("stale.cmd", arguments)
                 if found != (code, lines):
                     yield f"values.cmd {arguments}: {found}"
+
+            # Wine has no IIS, so that a live check finds nothing to check; a
+            # report of yesterday is gone then.
+            kept = folder / "reports"
+            kept.mkdir(exist_ok=True)
+            (kept / "report.json").write_text("{}")
+            found = call("iisdiag-task.cmd", [])
+            if found != (4, []) or list(kept.iterdir()):
+                yield f"iisdiag-task.cmd: {found}, {list(kept.iterdir())}"
 
         for name, text in files.items():
             (folder / name).write_text(text, newline="")
