@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "pages/pages.hpp"
 
@@ -24,13 +26,14 @@ bool write(const std::filesystem::path& file, const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
+  const std::vector<std::string> arguments(argv, std::next(argv, argc));
+  if (arguments.size() != 3) {
     std::cerr << "usage: iisdiag_pages FOLDER DATE\n";
     return 2;
   }
   namespace pages = iisdiag::pages;
-  const std::filesystem::path folder = argv[1];
-  return write(folder / "man/man1/iisdiag.1", pages::man_page(argv[2])) &&
+  const std::filesystem::path folder = arguments[1];
+  return write(folder / "man/man1/iisdiag.1", pages::man_page(arguments[2])) &&
                  write(folder / "bash-completion/completions/iisdiag",
                        pages::bash_completion()) &&
                  write(folder / "zsh/site-functions/_iisdiag",
