@@ -1,6 +1,7 @@
 # Libraries from the system (Debian packages, vcpkg). Imported targets are
 # SYSTEM by nature: their headers raise no warnings of ours.
 
+set(IISDIAG_FMT fmt::fmt)
 if(MINGW)
   include(third_party_mingw)
   return()
@@ -14,6 +15,19 @@ if(NOT WIN32)
 endif()
 
 find_package(fmt REQUIRED)
+if(IISDIAG_STATIC)
+  # Debian has fmt as a shared library only; its sources are those that the
+  # Windows programs are made with (scripts/lib-windows.sh).
+  add_library(iisdiag_static_fmt STATIC EXCLUDE_FROM_ALL
+    "${IISDIAG_SOURCES}/fmtlib/src/format.cc")
+  target_compile_options(iisdiag_static_fmt PRIVATE -w)
+  target_include_directories(iisdiag_static_fmt SYSTEM PRIVATE
+    "${IISDIAG_SOURCES}/fmtlib/include")
+  # One program links the one, all others the other.
+  string(CONCAT IISDIAG_FMT
+    "$<IF:$<BOOL:$<TARGET_PROPERTY:IISDIAG_STATIC>>,"
+    "iisdiag_static_fmt,fmt::fmt>")
+endif()
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
