@@ -1,6 +1,6 @@
 # iisdiag_static: the program for Linux in one file that needs no library. Only
-# with IISDIAG_STATIC, for a release.
-if(NOT IISDIAG_STATIC)
+# with IISDIAG_RELEASE.
+if(NOT IISDIAG_RELEASE)
   return()
 endif()
 add_executable(iisdiag_static src/main_posix.cpp)

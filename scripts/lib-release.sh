@@ -77,21 +77,13 @@ stage_deb() {
 # needed_packages PROGRAM: the field Depends, of the libraries that it loads.
 needed_packages() (
   scratch=$(mktemp -d) && trap 'rm -rf -- "$scratch"' EXIT
-  mkdir -- "$scratch/debian" && cp -- "$1" "$scratch/program" &&
+  package=debian/iisdiag/usr/bin
+  mkdir -p -- "$scratch/$package" && cp -- "$1" "$scratch/$package/" &&
     cd -- "$scratch" || exit 1
   printf 'Source: iisdiag\n\nPackage: iisdiag\nArchitecture: any\n' \
     >debian/control
-  dpkg-shlibdeps -O -e./program | sed -n 's/^shlibs:Depends=//p'
+  dpkg-shlibdeps -O -e$package/iisdiag | sed -n 's/^shlibs:Depends=//p'
 )
-
-# built_from: the field Static-Built-Using, of the libraries that are compiled
-# in, in the versions that are installed.
-built_from() {
-  # shellcheck disable=SC2016  # dpkg's own placeholders
-  dpkg-query --show --showformat '${source:Package} (= ${source:Version})\n' \
-    libpugixml-dev libminizip-dev zlib1g-dev libcli11-dev nlohmann-json3-dev |
-    sort -u | paste -sd, - | sed 's/,/, /g'
-}
 
 # pack_deb FOLDER FILE: a Debian package of what stage_deb staged.
 pack_deb() {
@@ -109,7 +101,6 @@ Maintainer: $(release_maintainer)
 Installed-Size: $(find "$folder/usr" -printf '%s\n' |
     awk '{ kib += int(($1 + 1023) / 1024) } END { print kib }')
 Depends: $depends
-Static-Built-Using: $(built_from)
 Section: admin
 Priority: optional
 Description: find out why IIS cannot log on its anonymous account

@@ -37,12 +37,13 @@ fail() {
 # hash_of FILE
 hash_of() { sha256sum <"$1"; }
 
-# judge_deb FILE: lintian has nothing to say, not even of little weight, and
-# dpkg installs and removes it, leaving nothing. The folder that it does that in
+# judge_deb FILE [TAG]: lintian has nothing to say, not even of little weight, but
+# for TAG and words that it sees in what is compressed in the program; and dpkg installs and removes it, leaving nothing. The folder that it does that in
 # has this system's list of packages, without their files, which it warns of.
 judge_deb() {
   local deb=$1 target=$scratch/system found as_root=()
-  found=$(lintian --no-cfg --display-info --pedantic "$deb" 2>&1) || true
+  found=$(lintian --no-cfg --allow-root --display-info --pedantic \
+    --suppress-tags "spelling-error-in-binary${2:+,$2}" "$deb" 2>&1) || true
   [[ -z $found ]] || fail "lintian: $found"
 
   rm -rf -- "$target" && mkdir -p -- "$target/var/lib/dpkg"/{updates,info}
@@ -129,7 +130,7 @@ bill --notices "$scratch/notices" >"$scratch/bill.json"
 "$python" "$root/tests/scripts/sbom.py" "$schemas" "$scratch/bill.json" "$deb"
 [[ $(bill | sha256sum) == "$(hash_of "$scratch/bill.json")" ]] ||
   fail 'the list of what it is made of differs from itself'
-sed '/"pugixml":/d' "$root/packaging/sbom.py" >"$scratch/sbom.py"
+sed '/"pugixml": "MIT"/d' "$root/packaging/sbom.py" >"$scratch/sbom.py"
 cp -- "$root/packaging/packages.py" "$scratch/"
 if "$python" "$scratch/sbom.py" --version 1 --epoch 1 --sources "$scratch" \
   "$deb=$native:iisdiag" >/dev/null 2>"$scratch/told" ||
@@ -163,7 +164,8 @@ diff -u -- "$scratch/wanted" "$scratch/found"
 depends=$(dpkg-deb --field "$scratch/one/$deb" Depends)
 [[ $depends == *libc6\ \(*libfmt9\ \(*libstdc++6\ \(* ]] ||
   fail "it depends on: $depends"
-judge_deb "$scratch/one/$deb"
+# The program of a build tree has zlib in it, that of a release has not.
+judge_deb "$scratch/one/$deb" embedded-library
 
 # lintian is asked the right thing, and dpkg minds what is missing.
 cp -R -- "$scratch/one/deb" "$scratch/faulty"
