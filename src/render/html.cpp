@@ -230,9 +230,7 @@ void HtmlPage::write_head() {
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<meta name=\"referrer\" content=\"no-referrer\">\n");
   page_.line("title", {},
-             title + ": logon " +
-                 std::string(report::status_name(report_.status)) +
-                 " - iisdiag");
+             tag(report_.status, false) + " " + title + ", iisdiag report");
   page_.begin("style");
   page_.markup(html_style().text);
   page_.close();
@@ -409,12 +407,12 @@ void HtmlPage::write_host(const report::Host& host) {
   findings.write_other_problems(level);
   write_notes(host, level);
   if (options_.verbose) {
-    write_known(page_, "What is known of this server", host.known);
+    std::vector<report::KnownFact> known = host.known;
     if (!host.ignored.empty()) {
-      page_.line(
-          "p", {},
-          "Ignored, being no evidence: " + text::join(host.ignored, ", "));
+      known.push_back(
+          {"ignored, being no evidence", text::join(host.ignored, ", "), {}});
     }
+    write_known(page_, "What is known of this server", known);
   }
   if (!is_single()) {
     page_.close();

@@ -102,27 +102,32 @@ void HtmlFindings::write_entry(const std::vector<Entry>& list,
   }
   if (finding.severity == report::Severity::kUnknown) {
     const auto todo = write_errors(finding);
-    begin_row(page_, "Do");
-    if (todo.empty()) {
-      write_steps(finding);
+    if (!todo.empty() || !finding.steps.empty()) {
+      begin_row(page_, "Do");
+      if (todo.empty()) {
+        write_steps(finding);
+      }
+      for (const facts::Problem* problem : todo) {
+        write_todo(*problem);
+      }
+      end_row(page_);
     }
-    for (const facts::Problem* problem : todo) {
-      write_todo(*problem);
-    }
-    end_row(page_);
   } else {
     if (!finding.expected.empty()) {
       write_row(page_, "Expected", finding.expected);
     }
     const Mending how = mending(list, entry);
-    begin_row(page_, "Fix");
-    if (!how.cause.empty()) {
-      page_.line("p", {}, how.cause);
+    const bool has_steps = how.has_steps && !finding.steps.empty();
+    if (has_steps || !how.cause.empty()) {
+      begin_row(page_, "Fix");
+      if (!how.cause.empty()) {
+        page_.line("p", {}, how.cause);
+      }
+      if (has_steps) {
+        write_steps(finding);
+      }
+      end_row(page_);
     }
-    if (how.has_steps) {
-      write_steps(finding);
-    }
-    end_row(page_);
   }
   if (!finding.references.empty()) {
     write_references(page_, finding);
@@ -228,6 +233,7 @@ void HtmlFindings::write_steps(const report::Finding& finding) {
   for (const knowledge::Step& step : finding.steps) {
     page_.begin("li");
     page_.text(step.text);
+    page_.markup(step.commands.empty() ? "" : "\n");
     for (const std::string& command : step.commands) {
       write_command(page_, command);
     }

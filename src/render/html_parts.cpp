@@ -37,7 +37,6 @@ void write_with_origin(HtmlWriter& page, std::string_view text,
 }
 
 void write_command(HtmlWriter& page, std::string_view command) {
-  page.markup("\n");
   page.begin("pre", "class=\"command\"");
   page.element("code", {}, command);
   page.close();
