@@ -43,6 +43,16 @@ std::string or_not_known(std::string_view text) {
   return std::string(text.empty() ? "not known" : text);
 }
 
+// "2006-05-16 09:01:00", with the offset where it is known.
+std::string time_words(const facts::Moment& moment) {
+  std::string words = facts::iso_text(moment);
+  words.replace(words.find('T'), 1, " ");
+  if (words.back() == 'Z') {
+    words.replace(words.size() - 1, 1, " UTC");
+  }
+  return words;
+}
+
 std::string windows_words(const report::Host& host) {
   std::string words = host.windows_name;
   if (words.empty()) {
@@ -80,7 +90,7 @@ void write_host_facts(HtmlWriter& page, const report::Host& host) {
   write_row(page, "Windows", windows_words(host));
   write_row(page, "IIS", or_not_known(host.iis_version));
   if (host.source.captured_at) {
-    write_row(page, "As of", facts::iso_text(*host.source.captured_at));
+    write_row(page, "As of", time_words(*host.source.captured_at));
   }
   page.close();
 }
@@ -243,7 +253,7 @@ void HtmlPage::write_header() {
   page_.markup("Anonymous logon of IIS, checked by ");
   page_.element("b", {}, "iisdiag " + std::string(kVersion));
   page_.markup(" at ");
-  page_.element("time", {}, facts::iso_text({report_.checked_at, 0}));
+  page_.element("b", {}, time_words({report_.checked_at, 0}));
   page_.close();
   if (is_single()) {
     page_.line("h1", {}, report_.hosts.front().name);

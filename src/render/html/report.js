@@ -39,7 +39,7 @@
     return copyByHand(text);
   };
 
-  for (const block of document.querySelectorAll("pre.command")) {
+  const addButton = (block) => {
     const text = block.textContent;
     const frame = document.createElement("div");
     frame.className = "copyable";
@@ -62,7 +62,19 @@
     });
     block.replaceWith(frame);
     frame.append(block, button);
-  }
+  };
+
+  // What is closed gets its buttons when it is opened: there may be thousands.
+  const addButtons = (within) => {
+    for (const block of within.querySelectorAll(":not(.copyable) > .command")) {
+      if (!block.closest("details:not([open])")) {
+        addButton(block);
+      }
+    }
+  };
+  addButtons(document);
+  document.addEventListener("toggle", (event) => addButtons(event.target),
+    true);
 
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
