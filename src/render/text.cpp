@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "iisdiag/version.hpp"
 #include "render/layout.hpp"
@@ -59,7 +60,7 @@ void write_table(Page& page, const report::Identity& identity,
                                     : check.summary;
     // The colour's bytes take no room, so that the tag stands outside of what
     // is measured.
-    Page row(page.width());
+    Page row(page.width(), page.long_words());
     std::string title = std::string(kTitle, ' ') + check.title;
     row.hanging(title, kSummary, summary);
     std::string lines = row.take();
@@ -98,29 +99,55 @@ void write_notes(Page& page, const report::Host& host) {
   }
 }
 
-std::string quiet_line(const report::Identity& identity,
-                       const report::CheckResult& check,
-                       const report::Finding& finding, bool color) {
-  return fmt::format("{} {} {}: {}\n", tag(status_of(finding.severity), color),
-                     account_words(identity), check.id,
-                     text::printable(finding.summary));
+// Whose line it is, for a reader who sees no other: the account alone where it
+// names the server and stands for one identity.
+std::string owner_words(const report::Identity& identity,
+                        const report::Host& host, bool is_only_one) {
+  const std::string& account = identity.account;
+  std::string words = account.empty() ? "account " + account_words(identity)
+                                      : account_words(identity);
+  if (!text::iequals(account.substr(0, account.find('\\')), host.name)) {
+    words += " on " + text::printable(host.name);
+  }
+  if (!is_only_one || account.empty()) {
+    words += fmt::format(" ({}", facts::service_name(identity.service));
+    if (!identity.nodes.empty()) {
+      words += " " + text::printable(identity.nodes.front());
+    }
+    if (identity.nodes.size() > 1) {
+      words += fmt::format(" and {} more", identity.nodes.size() - 1);
+    }
+    words += ")";
+  }
+  return words;
 }
 
 std::string render_quiet(const report::Report& report, const Options& options) {
   std::string lines;
   for (const report::Host& host : report.hosts) {
+    std::map<std::string_view, std::size_t> uses;
     for (const report::Identity& identity : host.identities) {
+      ++uses[identity.account];
+    }
+    for (const report::Identity& identity : host.identities) {
+      std::string owner;
       for (const report::CheckResult& check : identity.checks) {
         for (const report::Finding& finding : check.findings) {
-          if (finding.severity != report::Severity::kInfo) {
-            lines += quiet_line(identity, check, finding, options.color);
+          if (finding.severity == report::Severity::kInfo) {
+            continue;
           }
+          if (owner.empty()) {
+            owner = owner_words(identity, host, uses[identity.account] == 1);
+          }
+          lines += fmt::format(
+              "{} {} {}: {}\n", tag(status_of(finding.severity), options.color),
+              owner, check.id, text::printable(finding.summary));
         }
       }
     }
     for (const facts::Problem& problem : host.problems) {
-      lines += fmt::format("{}: {}\n", text::printable(problem.origin.text()),
-                           text::printable(problem.text));
+      lines += fmt::format("{}: {}{}\n", text::printable(host.name),
+                           place_words(problem), text::printable(problem.text));
     }
   }
   return lines;
@@ -193,7 +220,8 @@ std::string render(const report::Report& report, const Options& options) {
   if (options.quiet) {
     return render_quiet(report, options);
   }
-  Page page(std::clamp(options.width, kNarrowest, kWidest));
+  Page page(std::clamp(options.width, kNarrowest, kWidest),
+            options.is_terminal ? LongWords::kCut : LongWords::kWhole);
   for (const report::Host& host : report.hosts) {
     write_host(page, report, host, options);
   }

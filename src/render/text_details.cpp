@@ -214,4 +214,20 @@ void Details::write_references(const report::Finding& finding) {
   }
 }
 
+std::string details_text(const report::Host& host,
+                         const report::Identity& identity,
+                         const report::CheckResult& check, std::size_t width) {
+  report::Identity alone;
+  alone.service = identity.service;
+  alone.account = identity.account;
+  alone.checks = {check};
+  Page page(width);
+  Details(page, host).write(alone);
+  std::string text = page.take();
+  while (text.ends_with('\n')) {
+    text.pop_back();
+  }
+  return text;
+}
+
 }  // namespace iisdiag::render

@@ -47,4 +47,10 @@ class Details {
   std::set<std::string> steps_told_;
 };
 
+// The details of one check alone, lines of at most `width` cells: for formats
+// that show each check on its own.
+std::string details_text(const report::Host& host,
+                         const report::Identity& identity,
+                         const report::CheckResult& check, std::size_t width);
+
 }  // namespace iisdiag::render

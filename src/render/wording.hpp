@@ -37,7 +37,8 @@ std::vector<Entry> entries(const report::Identity& identity, bool unknown);
 // The heading above them.
 std::string_view entries_heading(const std::vector<Entry>& list);
 
-// How a finding of `list` is mended.
+// How a finding of `list` is mended; a cause that is not in the list is named
+// by its id.
 struct Mending {
   std::string cause;       // a sentence about the finding that explains it
   bool has_steps = false;  // its own steps, after that sentence
