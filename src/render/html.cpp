@@ -31,6 +31,9 @@ constexpr std::string_view kSymbols =
 <symbol id="s-warning" viewBox="0 0 24 24"><path d="M12 5.5v8M12 18h.01"/></symbol>
 <symbol id="s-unknown" viewBox="0 0 24 24"><path d="M9 9c.2-2 1.4-3 3-3s3 1.1 3 2.7c0 2.3-3 2.6-3 5.3M12 18h.01"/></symbol>
 <symbol id="s-skipped" viewBox="0 0 24 24"><path d="M7.5 12h9"/></symbol>
+<pattern id="p-2" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M0 0h8v4H0z"/></pattern>
+<pattern id="p-3" width="3" height="8" patternUnits="userSpaceOnUse"><path d="M0 0h1.5v8H0z"/></pattern>
+<pattern id="p-4" width="3" height="24" patternUnits="userSpaceOnUse"><path d="M0 0h1.5v12H0zM1.5 12h1.5v12H1.5z"/></pattern>
 </defs></svg>
 )";
 
@@ -356,6 +359,7 @@ void HtmlPage::write_identity(const report::Host& host,
   page_.open("div", id);
   write_way(page_, host, identity);
   findings.write(identity, level + 1);
+  write_logons(page_, identity, level + 1);
   page_.line(html_heading(level + 1), {}, "Settings in force");
   write_settings(page_, identity);
   if (options_.verbose) {

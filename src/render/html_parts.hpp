@@ -32,6 +32,10 @@ void write_row(HtmlWriter& page, std::string_view label, std::string_view text);
 void write_way(HtmlWriter& page, const report::Host& host,
                const report::Identity& identity);
 
+// When logons were refused and accepted; nothing where none is on record.
+void write_logons(HtmlWriter& page, const report::Identity& identity,
+                  std::size_t level);
+
 // The findings of all identities of a host, and its problems.
 class HtmlFindings {
  public:

@@ -137,6 +137,47 @@ TEST(HtmlTest, StepsAreToldOnce) {
                        "first.</a>"));
 }
 
+// Neither seconds nor a gigabyte for very many identities: what one adds is
+// bounded, and most of them begin closed.
+TEST(HtmlTest, ManyIdentities) {
+  report::Report report = samples::failed();
+  auto& identities = report.hosts[0].identities;
+  for (int i = 0; i < 4999; ++i) {
+    identities.push_back(identities.front());
+  }
+  samples::settle(report);
+  const std::string page = bare(report);
+  EXPECT_LT(page.size(), 5000U * 4096);
+  EXPECT_EQ(count(page, "<details open>"), 3U);
+  EXPECT_EQ(count(page, "<tr><td>"), 5000U);
+  EXPECT_TRUE(contains(page, "<summary>4980 more</summary>"));
+  EXPECT_TRUE(contains(page, "id=\"i5000\""));
+}
+
+TEST(HtmlTest, ManyNodes) {
+  report::Report report = samples::two_identities();
+  auto& nodes = report.hosts[0].identities[0].nodes;
+  nodes.clear();
+  for (int i = 1; i <= 7; ++i) {
+    nodes.push_back("/LM/W3SVC/" + std::to_string(i) + "/ROOT");
+  }
+  const std::string page = bare(report);
+  EXPECT_TRUE(contains(page, "/LM/W3SVC/3/ROOT</a> and 4 more"));
+  EXPECT_TRUE(contains(page,
+                       "<div>/LM/W3SVC/5/ROOT</div><details><summary>2 "
+                       "more</summary><div>/LM/W3SVC/6/ROOT</div>"));
+}
+
+// The other hostile names: those of samples.hpp.
+TEST(HtmlTest, Hostile) {
+  const std::string page = bare(samples::hostile());
+  EXPECT_EQ(count(page, "<script"), 1U);
+  EXPECT_EQ(count(page, "</script"), 1U);
+  EXPECT_FALSE(contains(page, "<img"));
+  EXPECT_TRUE(contains(page, "&lt;/title&gt;&lt;script&gt;alert(1)"));
+  EXPECT_TRUE(contains(page, "<h1>W&amp;calc|&quot;%PATH%!X!^(1)</h1>"));
+}
+
 TEST(HtmlTest, Escapes) {
   EXPECT_EQ(html_escaped("a<b>&\"c\" 'd'"), "a&lt;b&gt;&amp;&quot;c&quot; 'd'");
   EXPECT_EQ(html_escaped("\x1b[1m\r\n\xE2\x80\xAE"),
