@@ -2,7 +2,6 @@
 
 #include "render/html_parts.hpp"
 #include "render/tags.hpp"
-#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
@@ -12,37 +11,24 @@ namespace {
 std::string fingerprint(const report::Finding& finding) {
   std::string text = finding.id;
   for (const knowledge::Step& step : finding.steps) {
-    text += "\n" + step.text;
+    text += '\n';
+    text += step.text;
     for (const std::string& command : step.commands) {
-      text += "\n";
+      text += '\n';
       text += command;
     }
   }
   return text;
 }
 
-std::string anchor(std::size_t number) { return "f" + std::to_string(number); }
-
-void write_found(HtmlWriter& page, const report::Finding& finding) {
-  begin_row(page, "Found");
-  page.open("ul");
+bool is_of_file(const report::Finding& finding, const std::string& file) {
   for (const checks::Seen& seen : finding.found) {
-    page.begin("li");
-    write_with_origin(page, seen.text, seen.origin);
-    page.close();
+    if (seen.origin.kind() == facts::Origin::Kind::kFile &&
+        seen.origin.name() == file) {
+      return true;
+    }
   }
-  page.end();
-  end_row(page);
-}
-
-void write_references(HtmlWriter& page, const report::Finding& finding) {
-  begin_row(page, "Read");
-  page.open("ul");
-  for (const report::Reference& reference : finding.references) {
-    page.line("li", {}, reference_words(reference));
-  }
-  page.end();
-  end_row(page);
+  return false;
 }
 
 }  // namespace
@@ -52,13 +38,7 @@ HtmlFindings::HtmlFindings(HtmlWriter& page, const report::Host& host,
     : page_(page),
       host_(host),
       number_(number),
-      told_(host.problems.size(), false) {
-  for (std::size_t i = 0; i < host.problems.size(); ++i) {
-    if (host.problems[i].origin.kind() != facts::Origin::Kind::kNone) {
-      by_file_[host.problems[i].origin.name()].push_back(i);
-    }
-  }
-}
+      told_(host.problems.size(), false) {}
 
 void HtmlFindings::write(const report::Identity& identity, std::size_t level) {
   write_list(entries(identity, false), level);
@@ -70,7 +50,7 @@ void HtmlFindings::write_list(const std::vector<Entry>& list,
   if (list.empty()) {
     return;
   }
-  page_.line(html_heading(level), {}, entries_heading(list));
+  write_heading(page_, level, entries_heading(list));
   for (std::size_t i = 0; i < list.size(); ++i) {
     write_entry(list, i, level + 1);
   }
@@ -81,112 +61,110 @@ void HtmlFindings::write_entry(const std::vector<Entry>& list,
   const Entry& entry = list[index];
   const report::Finding& finding = *entry.finding;
   const report::Status status = status_of(finding.severity);
-  ++number_;
-  page_.open("article",
-             html_class("finding", status) + " id=\"" + anchor(number_) + "\"");
-  page_.begin(html_heading(level));
+  const char digit = static_cast<char>('0' + level);
+  const std::string_view heading(&digit, 1);
+  page_.write("<article class=\"finding @\" id=\"f",
+              {report::status_name(status)});
+  page_.number(++number_);
+  page_.write("\">\n<h@>", {heading});
   write_tag(page_, status);
-  page_.markup(" ");
-  page_.text(std::to_string(index + 1) + ". " + entry.check->title + ": " +
-             finding.summary);
-  page_.close();
-  page_.begin("p", "class=\"id\"");
-  page_.element("code", {}, finding.id);
-  if (finding.root) {
-    page_.markup(" &middot; root cause");
-  }
-  page_.close();
-  page_.open("dl");
+  page_.number(index + 1);
+  page_.write(". $: $</h@>\n<p class=\"id\"><code>$</code>@</p>\n<dl>\n",
+              {entry.check->title, finding.summary, heading, finding.id,
+               finding.root ? " &middot; root cause" : ""});
   if (!finding.found.empty()) {
-    write_found(page_, finding);
+    page_.write("<div><dt>Found</dt><dd><ul>\n");
+    for (const checks::Seen& seen : finding.found) {
+      page_.write("<li>");
+      write_with_origin(page_, seen.text, seen.origin);
+      page_.write("</li>\n");
+    }
+    page_.write("</ul></dd></div>\n");
   }
   if (finding.severity == report::Severity::kUnknown) {
-    const auto todo = write_errors(finding);
-    if (!todo.empty() || !finding.steps.empty()) {
-      begin_row(page_, "Do");
-      if (todo.empty()) {
-        write_steps(finding);
-      }
-      for (const facts::Problem* problem : todo) {
-        write_todo(*problem);
-      }
-      end_row(page_);
-    }
+    write_unknown(finding);
   } else {
     if (!finding.expected.empty()) {
       write_row(page_, "Expected", finding.expected);
     }
-    const Mending how = mending(list, entry);
-    const bool has_steps = how.has_steps && !finding.steps.empty();
-    if (has_steps || !how.cause.empty()) {
-      begin_row(page_, "Fix");
-      if (!how.cause.empty()) {
-        page_.line("p", {}, how.cause);
-      }
-      if (has_steps) {
-        write_steps(finding);
-      }
-      end_row(page_);
-    }
+    write_fix(finding, mending(list, entry));
   }
   if (!finding.references.empty()) {
-    write_references(page_, finding);
+    page_.write("<div><dt>Read</dt><dd><ul>\n");
+    for (const report::Reference& reference : finding.references) {
+      page_.write("<li>$</li>\n", {reference_words(reference)});
+    }
+    page_.write("</ul></dd></div>\n");
   }
-  page_.close();
-  page_.close();
+  page_.write("</dl>\n</article>\n");
 }
 
-std::vector<const facts::Problem*> HtmlFindings::write_errors(
-    const report::Finding& finding) {
-  std::vector<std::size_t> errors;
-  for (const checks::Seen& seen : finding.found) {
-    if (seen.origin.kind() == facts::Origin::Kind::kFile) {
-      const auto found = by_file_.find(seen.origin.name());
-      if (found != by_file_.end()) {
-        errors.insert(errors.end(), found->second.begin(), found->second.end());
+void HtmlFindings::write_fix(const report::Finding& finding,
+                             const Mending& how) {
+  const bool has_steps = how.has_steps && !finding.steps.empty();
+  if (!has_steps && how.cause.empty()) {
+    return;
+  }
+  page_.write("<div><dt>Fix</dt><dd>");
+  if (!how.cause.empty()) {
+    page_.write("<p>$</p>\n", {how.cause});
+  }
+  if (has_steps) {
+    write_steps(finding);
+  }
+  page_.write("</dd></div>\n");
+}
+
+// What is wrong with the files that it was read from tells what to do.
+void HtmlFindings::write_unknown(const report::Finding& finding) {
+  std::vector<const facts::Problem*> todo;
+  for (std::size_t i = 0; i < host_.problems.size(); ++i) {
+    const facts::Problem& problem = host_.problems[i];
+    if (is_of_file(finding, problem.origin.name())) {
+      page_.write("<div><dt>Error</dt><dd>");
+      write_problem(problem);
+      page_.write("</dd></div>\n");
+      told_[i] = true;
+      if (!problem.todo.empty()) {
+        todo.push_back(&problem);
       }
     }
   }
-  std::sort(errors.begin(), errors.end());
-  errors.erase(std::unique(errors.begin(), errors.end()), errors.end());
-  std::vector<const facts::Problem*> todo;
-  for (const std::size_t i : errors) {
-    begin_row(page_, "Error");
-    write_problem(host_.problems[i]);
-    end_row(page_);
-    told_[i] = true;
-    if (!host_.problems[i].todo.empty()) {
-      todo.push_back(&host_.problems[i]);
-    }
+  if (todo.empty() && finding.steps.empty()) {
+    return;
   }
-  return todo;
+  page_.write("<div><dt>Do</dt><dd>");
+  if (todo.empty()) {
+    write_steps(finding);
+  }
+  for (const facts::Problem* problem : todo) {
+    write_todo(*problem);
+  }
+  page_.write("</dd></div>\n");
 }
 
 void HtmlFindings::write_other_problems(std::size_t level) {
-  if (std::all_of(told_.begin(), told_.end(), [](bool told) { return told; })) {
+  if (std::find(told_.begin(), told_.end(), false) == told_.end()) {
     return;
   }
-  page_.open("section", "class=\"problems\"");
-  page_.line(html_heading(level), {}, problems_heading(host_));
-  page_.open("ul");
+  page_.write("<section class=\"problems\">\n");
+  write_heading(page_, level, problems_heading(host_));
+  page_.write("<ul>\n");
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     if (!told_[i]) {
-      page_.begin("li");
+      page_.write("<li>");
       write_problem(host_.problems[i]);
-      if (!host_.problems[i].todo.empty()) {
-        write_todo(host_.problems[i]);
-      }
-      page_.close();
+      write_todo(host_.problems[i]);
+      page_.write("</li>\n");
     }
   }
-  page_.close();
-  page_.close();
+  page_.write("</ul>\n</section>\n");
 }
 
 // With the part of the line around the fault, which is marked.
 void HtmlFindings::write_problem(const facts::Problem& problem) {
   constexpr std::size_t kAround = 160;
-  page_.line("p", {}, place_words(problem) + problem.text);
+  page_.write("<p>$$</p>\n", {place_words(problem), problem.text});
   if (problem.line.empty()) {
     return;
   }
@@ -198,48 +176,46 @@ void HtmlFindings::write_problem(const facts::Problem& problem) {
   rest.remove_prefix(before.size());
   const std::string_view fault = text::prefix(rest, 1);
   rest.remove_prefix(fault.size());
-  page_.begin("pre");
-  page_.begin("code");
-  page_.text(before);
-  page_.element("mark", {}, fault.empty() ? " " : fault);
-  page_.text(text::prefix(rest, kAround));
-  page_.end();
-  page_.close();
-  page_.begin("p");
-  page_.element("small", {},
-                "near character " + std::to_string(problem.column + 1));
-  page_.close();
+  page_.write(
+      "<pre><code>$<mark>$</mark>$</code></pre>\n<p><small>near character ",
+      {before, fault.empty() ? " " : fault, text::prefix(rest, kAround)});
+  page_.number(problem.column + 1);
+  page_.write("</small></p>\n");
 }
 
 void HtmlFindings::write_todo(const facts::Problem& problem) {
-  page_.line("p", {}, problem.todo);
-  if (!problem.command.empty()) {
-    write_command(page_, problem.command);
+  if (!problem.todo.empty()) {
+    page_.write("<p>$</p>\n", {problem.todo});
+    if (!problem.command.empty()) {
+      write_command(problem.command);
+    }
   }
 }
 
 void HtmlFindings::write_steps(const report::Finding& finding) {
   const auto [told, is_new] =
-      steps_told_.try_emplace(fingerprint(finding), number_);
+      steps_told_.emplace(fingerprint(finding), number_);
   if (!is_new) {
-    page_.begin("p");
-    page_.element("a", "href=\"#" + anchor(told->second) + "\"",
-                  "As above, where this was found first.");
-    page_.close();
+    page_.write("<p><a href=\"#f");
+    page_.number(told->second);
+    page_.write("\">As above, where this was found first.</a></p>\n");
     return;
   }
   // A list of one has no numbers.
-  page_.open(finding.steps.size() > 1 ? "ol" : "ul", "class=\"steps\"");
+  const std::string_view list = finding.steps.size() > 1 ? "ol" : "ul";
+  page_.write("<@ class=\"steps\">\n", {list});
   for (const knowledge::Step& step : finding.steps) {
-    page_.begin("li");
-    page_.text(step.text);
-    page_.markup(step.commands.empty() ? "" : "\n");
+    page_.write("<li>$\n", {step.text});
     for (const std::string& command : step.commands) {
-      write_command(page_, command);
+      write_command(command);
     }
-    page_.close();
+    page_.write("</li>\n");
   }
-  page_.close();
+  page_.write("</@>\n", {list});
+}
+
+void HtmlFindings::write_command(std::string_view command) {
+  page_.write("<pre class=\"command\"><code>$</code></pre>\n", {command});
 }
 
 }  // namespace iisdiag::render

@@ -13,19 +13,14 @@
 
 namespace iisdiag::render {
 
-// "h2" for 2. Of six levels the page needs five.
-std::string_view html_heading(std::size_t level);
-// class="LEADING failed", after the status.
-std::string html_class(std::string_view leading, report::Status status);
-// PASS, WARN, FAIL, ?? or SKIP.
+// <h2>...</h2> for 2. Of six levels the page needs five.
+void write_heading(HtmlWriter& page, std::size_t level, std::string_view text);
+// PASS, WARN, FAIL, ?? or SKIP, and a blank.
 void write_tag(HtmlWriter& page, report::Status status);
 // What was said of it and, smaller, where it was read.
 void write_with_origin(HtmlWriter& page, std::string_view text,
                        const facts::Origin& origin);
-void write_command(HtmlWriter& page, std::string_view command);
-// A row of a description list, to be closed with end_row.
-void begin_row(HtmlWriter& page, std::string_view label);
-void end_row(HtmlWriter& page);
+// One of a description list.
 void write_row(HtmlWriter& page, std::string_view label, std::string_view text);
 
 // The way that a logon takes, from the visitor to Windows, and where it breaks.
@@ -51,18 +46,17 @@ class HtmlFindings {
   void write_list(const std::vector<Entry>& list, std::size_t level);
   void write_entry(const std::vector<Entry>& list, std::size_t index,
                    std::size_t level);
-  std::vector<const facts::Problem*> write_errors(
-      const report::Finding& finding);
+  void write_unknown(const report::Finding& finding);
+  void write_fix(const report::Finding& finding, const Mending& how);
   void write_problem(const facts::Problem& problem);
   void write_todo(const facts::Problem& problem);
   void write_steps(const report::Finding& finding);
+  void write_command(std::string_view command);
 
   HtmlWriter& page_;
   const report::Host& host_;
   std::size_t& number_;
-  // By file: a host may have thousands of identities, and many problems.
-  std::unordered_map<std::string_view, std::vector<std::size_t>> by_file_;
-  std::vector<bool> told_;
+  std::vector<bool> told_;  // problems
   // Lists of steps, and the finding at which they stand.
   std::unordered_map<std::string, std::size_t> steps_told_;
 };

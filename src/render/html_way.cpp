@@ -1,7 +1,5 @@
 // The picture of the way that a logon takes. Each stop is an item of a list
 // that reads well without any style.
-#include <algorithm>
-
 #include "render/html_parts.hpp"
 #include "render/wording.hpp"
 
@@ -20,100 +18,84 @@ std::string_view asked(std::string_view check) {
 }
 
 bool has_root(const report::CheckResult& check) {
-  return std::any_of(check.findings.begin(), check.findings.end(),
-                     [](const auto& finding) { return finding.root; });
-}
-
-void write_sign(HtmlWriter& page, std::string_view symbol) {
-  page.begin("svg", "class=\"sign\" aria-hidden=\"true\"");
-  page.markup("<use href=\"#s-");
-  page.markup(symbol);
-  page.markup("\"/>");
-  page.end();
-}
-
-void write_start(HtmlWriter& page, std::string_view symbol,
-                 std::string_view name, std::string_view note) {
-  page.begin("li");
-  write_sign(page, symbol);
-  page.element("strong", {}, name);
-  page.markup(" ");
-  page.element("span", {}, note);
-  page.close();
+  for (const report::Finding& finding : check.findings) {
+    if (finding.root) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void write_stop(HtmlWriter& page, const report::CheckResult& check,
                 std::string_view extra, std::string_view mark) {
-  page.begin("li", html_class(extra, check.status));
-  write_sign(page, report::status_name(check.status));
-  page.element("small", {}, asked(check.id));
-  page.markup(" ");
-  page.element("strong", {}, check.title);
-  page.markup(" ");
+  const std::string_view status = report::status_name(check.status);
+  page.write(
+      "<li class=\"stop @@\"><svg class=\"sign\" aria-hidden=\"true\"><use "
+      "href=\"#s-@\"/></svg><small>@</small> <strong>$</strong> ",
+      {extra, status, status, asked(check.id), check.title});
   write_tag(page, check.status);
-  page.markup(" ");
-  page.begin("span");
-  if (check.status == Status::kUnknown) {
-    page.markup("not checked: ");
-  }
-  page.text(check.summary);
-  page.end();
-  if (!mark.empty()) {
-    page.markup(" ");
-    page.element("em", {}, mark);
-  }
-  page.close();
+  page.write("<span>@$</span>@</li>\n",
+             {check.status == Status::kUnknown ? "not checked: " : "",
+              check.summary, mark});
 }
 
-std::string caption(const report::Identity& identity) {
+void write_caption(HtmlWriter& page, const report::Identity& identity) {
   switch (identity.status) {
-    case Status::kFailed: {
-      const auto place = std::find_if(identity.checks.begin(),
-                                      identity.checks.end(), has_root);
-      return place == identity.checks.end()
-                 ? "The logon breaks."
-                 : "The logon breaks at: " + place->title + ".";
-    }
-    case Status::kUnknown:
-      return "Nothing was found that breaks the logon, but not all of its way "
-             "could be checked.";
-    case Status::kWarning:
-      return "The logon gets through; something on its way should be changed.";
-    case Status::kPassed:
-      return "The logon gets through.";
-    case Status::kSkipped:
+    case Status::kFailed:
+      page.write("The logon breaks");
+      for (const report::CheckResult& check : identity.checks) {
+        if (has_root(check)) {
+          page.write(" at: $", {check.title});
+          break;
+        }
+      }
       break;
+    case Status::kUnknown:
+      page.write(
+          "Nothing was found that breaks the logon, but not all of its way "
+          "could be checked");
+      break;
+    case Status::kWarning:
+      page.write(
+          "The logon gets through; something on its way should be changed");
+      break;
+    case Status::kPassed:
+      page.write("The logon gets through");
+      break;
+    case Status::kSkipped:
+      page.write("Nothing to check on this way");
   }
-  return "Nothing to check on this way.";
 }
 
 }  // namespace
 
 void write_way(HtmlWriter& page, const report::Host& host,
                const report::Identity& identity) {
-  page.open("figure", "class=\"way\"");
-  page.line("figcaption", {}, caption(identity));
-  page.open("ol");
-  write_start(page, "visitor", "Visitor", "gives no name");
-  const std::string account = account_words(identity);
-  write_start(
-      page, "iis", host.iis_version.empty() ? "IIS" : "IIS " + host.iis_version,
-      identity.account.empty() ? "account: " + account : "logs on " + account);
+  page.write("<figure class=\"way\">\n<figcaption>");
+  write_caption(page, identity);
+  page.write(
+      ".</figcaption>\n<ol>\n"
+      "<li><svg class=\"sign\" aria-hidden=\"true\"><use href=\"#s-visitor\"/>"
+      "</svg><strong>Visitor</strong> <span>gives no name</span></li>\n"
+      "<li><svg class=\"sign\" aria-hidden=\"true\"><use href=\"#s-iis\"/>"
+      "</svg><strong>IIS $</strong> <span>@$</span></li>\n",
+      {host.iis_version, identity.account.empty() ? "account: " : "logs on ",
+       account_words(identity)});
   bool is_broken = false;
   for (const report::CheckResult& check : identity.checks) {
-    std::string_view extra = is_broken ? "stop beyond" : "stop";
+    std::string_view extra = is_broken ? "beyond " : "";
     std::string_view mark;
     if (has_root(check)) {
-      extra = is_broken ? "stop beyond" : "stop break";
-      mark = is_broken ? "would break here, too" : "breaks here";
+      extra = is_broken ? "beyond " : "break ";
+      mark = is_broken ? " <em>would break here, too</em>"
+                       : " <em>breaks here</em>";
       is_broken = true;
     } else if (check.status == Status::kFailed) {
-      mark = "a consequence";
+      mark = " <em>a consequence</em>";
     }
     write_stop(page, check, extra, mark);
   }
-  page.close();
-  page.close();
+  page.write("</ol>\n</figure>\n");
 }
 
 }  // namespace iisdiag::render

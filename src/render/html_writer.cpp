@@ -4,70 +4,43 @@
 
 namespace iisdiag::render {
 
-std::string html_escaped(std::string_view text) {
-  std::string escaped;
+void HtmlWriter::write(const char* markup,
+                       std::initializer_list<std::string_view> arguments) {
+  const auto* next = arguments.begin();
+  for (; *markup != '\0'; ++markup) {
+    if (*markup == '$') {
+      text(*next++);
+    } else if (*markup == '@') {
+      out_ += *next++;
+    } else {
+      out_ += *markup;
+    }
+  }
+}
+
+void HtmlWriter::text(std::string_view text) {
   for (const char byte : text::printable(text)) {
     switch (byte) {
       case '&':
-        escaped += "&amp;";
+        out_ += "&amp;";
         break;
       case '<':
-        escaped += "&lt;";
+        out_ += "&lt;";
         break;
       case '>':
-        escaped += "&gt;";
+        out_ += "&gt;";
         break;
       case '"':
-        escaped += "&quot;";
+        out_ += "&quot;";
         break;
       default:
-        escaped += byte;
+        out_ += byte;
     }
   }
-  return escaped;
 }
 
-void HtmlWriter::begin(std::string_view tag, std::string_view attributes) {
-  out_ += '<';
-  out_ += tag;
-  if (!attributes.empty()) {
-    out_ += ' ';
-    out_ += attributes;
-  }
-  out_ += '>';
-  open_.push_back(tag);
+void HtmlWriter::number(std::uint64_t number) {
+  out_ += std::to_string(number);
 }
-
-void HtmlWriter::end() {
-  out_ += "</";
-  out_ += open_.back();
-  out_ += '>';
-  open_.pop_back();
-}
-
-void HtmlWriter::open(std::string_view tag, std::string_view attributes) {
-  begin(tag, attributes);
-  out_ += '\n';
-}
-
-void HtmlWriter::close() {
-  end();
-  out_ += '\n';
-}
-
-void HtmlWriter::element(std::string_view tag, std::string_view attributes,
-                         std::string_view text) {
-  begin(tag, attributes);
-  this->text(text);
-  end();
-}
-
-void HtmlWriter::line(std::string_view tag, std::string_view attributes,
-                      std::string_view text) {
-  element(tag, attributes, text);
-  out_ += '\n';
-}
-
-void HtmlWriter::text(std::string_view text) { out_ += html_escaped(text); }
 
 }  // namespace iisdiag::render
