@@ -24,9 +24,10 @@ std::string description(std::string_view text) {
   return safe;
 }
 
-// A string of JSON is one of YAML.
+// A string of JSON is one of YAML. The kind of JSON is that of json.cpp, which
+// spares a copy of its writer.
 std::string yaml_text(std::string_view text) {
-  return nlohmann::json(text::printable(text)).dump();
+  return nlohmann::ordered_json(text::printable(text)).dump();
 }
 
 void add_list(std::string& lines, std::string_view name,

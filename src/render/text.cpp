@@ -47,6 +47,8 @@ void write_table(Page& page, const report::Identity& identity,
                  const Options& options) {
   constexpr std::size_t kTitle = 10;
   constexpr std::size_t kSummary = 29;
+  // Narrower, and a column of its own would hold a word or two.
+  constexpr std::size_t kTwoColumns = 64;
   const auto hidden = [&](const report::CheckResult& check) {
     return check.status == Status::kSkipped && !options.verbose &&
            (check.left_out || identity.status != Status::kSkipped);
@@ -62,7 +64,12 @@ void write_table(Page& page, const report::Identity& identity,
     // is measured.
     Page row(page.width(), page.long_words());
     std::string title = std::string(kTitle, ' ') + check.title;
-    row.hanging(title, kSummary, summary);
+    if (page.width() >= kTwoColumns) {
+      row.hanging(title, kSummary, summary);
+    } else {
+      row.line(title);
+      row.hanging({}, kTitle, summary);
+    }
     std::string lines = row.take();
     lines.replace(0, kTitle, "  " + tag(check.status, options.color) + "  ");
     lines.pop_back();
