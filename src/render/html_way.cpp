@@ -57,10 +57,11 @@ void write_caption(HtmlWriter& page, const report::Identity& identity) {
       break;
     case Status::kWarning:
       page.write(
-          "The logon gets through; something on its way should be changed");
+          "Nothing stands in the way of the logon, but something on it should "
+          "be changed");
       break;
     case Status::kPassed:
-      page.write("The logon gets through");
+      page.write("Nothing stands in the way of the logon");
       break;
     case Status::kSkipped:
       page.write("Nothing to check on this way");
