@@ -16,7 +16,7 @@ using Rows = std::vector<RecordedHour>;
 using Code = std::optional<std::uint32_t>;
 
 constexpr std::size_t kMostBars = 168;
-constexpr std::size_t kFewestBars = 12;  // or a single one would be a wall
+constexpr std::size_t kFewestBars = 24;  // or a single one would be a wall
 constexpr std::size_t kMostOpenRows = 12;
 // How bars are drawn: what was accepted, the most frequent refusals, the rest.
 constexpr std::size_t kMostStyles = 6;
@@ -242,8 +242,9 @@ void write_clock(HtmlWriter& page, const Rows& rows) {
     page.number(static_cast<std::uint64_t>(axis.width / facts::kDay));
     page.write(" days");
   }
-  page.write(rows.front().is_local ? ", on the server's own clock; at most "
-                                   : ", UTC; at most ");
+  page.write(rows.front().is_local
+                 ? ", on the server's own clock; highest bar: "
+                 : ", UTC; highest bar: ");
   write_bars(page, rows, axis, kinds);
   write_legend(page, kinds);
   write_table(page, rows);

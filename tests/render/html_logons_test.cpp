@@ -51,9 +51,9 @@ TEST(HtmlLogonsTest, AFewHours) {
                     {kStart + 2 * kHour, false, 1385, 2}}),
             R"(<h3>Logons on record</h3>
 <figure class="logons">
-<figcaption>Records by the hour, UTC; at most 4</figcaption>
-<svg class="bars" role="img" aria-label="Bars; the numbers stand in the table below" preserveAspectRatio="none" viewBox="0 0 120 200"><rect class="k0" x="40" y="50" width="9" height="150"/><rect class="k1" x="40" y="0" width="9" height="50"/><rect class="k1" x="60" y="100" width="9" height="100"/></svg>
-<p class="axis"><span>2006-05-16 02:00</span> <span>2006-05-16 14:00</span></p>
+<figcaption>Records by the hour, UTC; highest bar: 4</figcaption>
+<svg class="bars" role="img" aria-label="Bars; the numbers stand in the table below" preserveAspectRatio="none" viewBox="0 0 240 200"><rect class="k0" x="100" y="50" width="9" height="150"/><rect class="k1" x="100" y="0" width="9" height="50"/><rect class="k1" x="120" y="100" width="9" height="100"/></svg>
+<p class="axis"><span>2006-05-15 20:00</span> <span>2006-05-16 20:00</span></p>
 <ul class="legend">
 <li><svg aria-hidden="true"><rect class="k0" x="0" y="0" width="16" height="16"/></svg> accepted: 3</li>
 <li><svg aria-hidden="true"><rect class="k1" x="0" y="0" width="16" height="16"/></svg> refused, error 1385: 3</li>
@@ -101,7 +101,7 @@ TEST(HtmlLogonsTest, BarsStandForMoreWhereHoursLieFarApart) {
   EXPECT_TRUE(contains(spanning(167 * kHour), "by the hour"));
   EXPECT_TRUE(contains(spanning(167 * kHour), "viewBox=\"0 0 1680 200\""));
   EXPECT_TRUE(contains(spanning(168 * kHour), "by the day"));
-  EXPECT_TRUE(contains(spanning(168 * kHour), "x=\"90\""));
+  EXPECT_TRUE(contains(spanning(168 * kHour), "x=\"150\""));
   EXPECT_TRUE(contains(spanning(167 * kDay), "by the day"));
   EXPECT_TRUE(contains(spanning(168 * kDay), "by 7 days"));
   EXPECT_TRUE(contains(spanning(20 * 365 * kDay), "by 112 days"));

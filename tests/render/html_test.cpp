@@ -143,6 +143,7 @@ TEST(HtmlTest, StepsAreToldOnce) {
 TEST(HtmlTest, ManyIdentities) {
   report::Report report = samples::failed();
   auto& identities = report.hosts[0].identities;
+  identities.front().logons.clear();
   for (int i = 0; i < 4999; ++i) {
     identities.push_back(identities.front());
   }
