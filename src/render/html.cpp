@@ -211,7 +211,7 @@ void HtmlPage::write_rows(const Identities& shown, std::size_t begin,
     const report::Identity& identity = *shown[i];
     page_.write("<tr><td>");
     write_tag(page_, identity.status);
-    page_.write("</td><th scope=\"row\"><a href=\"#i");
+    page_.write(R"(</td><th scope="row"><a href="#i)");
     page_.number(identities_ + i + 1);
     page_.write("\">@", {identity.nodes.empty() ? "no node" : ""});
     for (std::size_t n = 0; n < std::min(kNodes, identity.nodes.size()); ++n) {

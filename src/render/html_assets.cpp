@@ -21,10 +21,12 @@ HtmlAssets::HtmlAssets() {
   // Without a header. It can fail for want of memory only.
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) == Z_OK) {
+    // NOLINTBEGIN(*-reinterpret-cast)
     stream.next_in = reinterpret_cast<const Bytef*>(packed.bytes.data());
-    stream.avail_in = static_cast<uInt>(packed.bytes.size());
     stream.next_out = reinterpret_cast<Bytef*>(all.data());
+    // NOLINTEND(*-reinterpret-cast)
     stream.avail_out = static_cast<uInt>(size);
+    stream.avail_in = static_cast<uInt>(packed.bytes.size());
     inflate(&stream, Z_FINISH);
     inflateEnd(&stream);
   }

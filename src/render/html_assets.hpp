@@ -21,6 +21,9 @@ struct HtmlAssets {
   HtmlAssets();
   HtmlAssets(const HtmlAssets&) = delete;
   HtmlAssets& operator=(const HtmlAssets&) = delete;
+  HtmlAssets(HtmlAssets&&) = delete;
+  HtmlAssets& operator=(HtmlAssets&&) = delete;
+  ~HtmlAssets() = default;
 };
 
 // What cmake/embed_page.cmake writes, for html_assets.cpp only.

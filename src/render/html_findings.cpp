@@ -22,13 +22,11 @@ std::string fingerprint(const report::Finding& finding) {
 }
 
 bool is_of_file(const report::Finding& finding, const std::string& file) {
-  for (const checks::Seen& seen : finding.found) {
-    if (seen.origin.kind() == facts::Origin::Kind::kFile &&
-        seen.origin.name() == file) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(
+      finding.found.begin(), finding.found.end(), [&](const auto& seen) {
+        return seen.origin.kind() == facts::Origin::Kind::kFile &&
+               seen.origin.name() == file;
+      });
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ void HtmlFindings::write_entry(const std::vector<Entry>& list,
   const report::Status status = status_of(finding.severity);
   const char digit = static_cast<char>('0' + level);
   const std::string_view heading(&digit, 1);
-  page_.write("<article class=\"finding @\" id=\"f",
+  page_.write(R"(<article class="finding @" id="f)",
               {report::status_name(status)});
   page_.number(++number_);
   page_.write("\">\n<h@>", {heading});

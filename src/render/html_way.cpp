@@ -1,5 +1,7 @@
 // The picture of the way that a logon takes. Each stop is an item of a list
 // that reads well without any style.
+#include <algorithm>
+
 #include "render/html_parts.hpp"
 #include "render/wording.hpp"
 
@@ -18,12 +20,8 @@ std::string_view asked(std::string_view check) {
 }
 
 bool has_root(const report::CheckResult& check) {
-  for (const report::Finding& finding : check.findings) {
-    if (finding.root) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(check.findings.begin(), check.findings.end(),
+                     [](const auto& finding) { return finding.root; });
 }
 
 void write_stop(HtmlWriter& page, const report::CheckResult& check,

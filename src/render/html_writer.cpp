@@ -1,19 +1,23 @@
 #include "render/html_writer.hpp"
 
+#include <cstddef>
+#include <span>
+
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
 
 void HtmlWriter::write(const char* markup,
                        std::initializer_list<std::string_view> arguments) {
-  const auto* next = arguments.begin();
-  for (; *markup != '\0'; ++markup) {
-    if (*markup == '$') {
-      text(*next++);
-    } else if (*markup == '@') {
-      out_ += *next++;
+  const std::span list(arguments);
+  std::size_t next = 0;
+  for (const char byte : std::string_view(markup)) {
+    if (byte == '$') {
+      text(list[next++]);
+    } else if (byte == '@') {
+      out_ += list[next++];
     } else {
-      out_ += *markup;
+      out_ += byte;
     }
   }
 }

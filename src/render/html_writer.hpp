@@ -11,10 +11,12 @@ namespace iisdiag::render {
 
 class HtmlWriter {
  public:
-  // `markup` with an argument in the place of each `$`: as text, good between
+  void write(const char* markup) { out_ += markup; }
+  // The same with an argument in the place of each `$`: as text, good between
   // tags and in double quotes. The place of each `@` takes it as it is.
+  // Pointers, for they take half of the room of views where it is called.
   void write(const char* markup,
-             std::initializer_list<std::string_view> arguments = {});
+             std::initializer_list<std::string_view> arguments);
   void text(std::string_view text);
   void markup(std::string_view markup) { out_ += markup; }
   void number(std::uint64_t number);
