@@ -77,6 +77,19 @@ Json check_json(const report::CheckResult& check) {
           {"findings", std::move(findings)}};
 }
 
+Json logons_json(const std::vector<report::RecordedHour>& logons) {
+  Json rows = Json::array();
+  for (const report::RecordedHour& row : logons) {
+    rows.push_back(
+        {{"hour",
+          facts::iso_text(
+              {row.hour, row.is_local ? std::nullopt : std::optional<int>(0)})},
+         {"code", row.code ? Json(*row.code) : Json()},
+         {"count", row.count}});
+  }
+  return rows;
+}
+
 Json identity_json(const report::Identity& identity) {
   Json checks = Json::array();
   for (const report::CheckResult& check : identity.checks) {
@@ -92,7 +105,8 @@ Json identity_json(const report::Identity& identity) {
       {"logon_method", identity.logon_method},
       {"status", report::status_name(identity.status)},
       {"root_causes", identity.root_causes},
-      {"checks", std::move(checks)}};
+      {"checks", std::move(checks)},
+      {"recorded_logons", logons_json(identity.logons)}};
 }
 
 Json source_json(const facts::Source& source) {
