@@ -12,8 +12,8 @@ Json logons_of(const std::string& scenario) {
   const Outcome outcome = load_scenario(scenario).check({"-f", "json"});
   EXPECT_EQ(outcome.err, "");
   Json all = Json::array();
-  for (const Json& identity :
-       Json::parse(outcome.out).at("hosts").at(0).at("identities")) {
+  const Json report = Json::parse(outcome.out);
+  for (const Json& identity : report.at("hosts").at(0).at("identities")) {
     all.push_back(identity.at("recorded_logons"));
   }
   return all;
