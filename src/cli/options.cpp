@@ -183,6 +183,29 @@ Command print(std::string text) {
   return command;
 }
 
+// The format that a wrong call asked for, as far as it can be told; else empty.
+std::string asked_format(const std::vector<std::string>& words) {
+  std::string format;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "-f" || word == "--format") {
+      format = i + 1 < words.size() ? words[i + 1] : std::string();
+    } else if (word.starts_with("--format=")) {
+      format = word.substr(word.find('=') + 1);
+    } else if (word.starts_with("-f")) {
+      format = word.substr(2);
+    }
+  }
+  return format;
+}
+
+// A wrong call of `check`: readers of some formats have to hear of it as well.
+Command wrong_check(std::string text, const std::vector<std::string>& words) {
+  Command command = usage_error(std::move(text), "check");
+  command.check.format = asked_format(words);
+  return command;
+}
+
 Command parse_check(const std::vector<std::string>& words, bool help) {
   CLI::App app;
   app.set_help_flag();
@@ -198,9 +221,9 @@ Command parse_check(const std::vector<std::string>& words, bool help) {
     read_words(raw, command.check);
     judge_combinations(command.check);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(app, error), "check");
+    return wrong_check(error_text(app, error), words);
   } catch (const UsageError& error) {
-    return usage_error(error.text, "check");
+    return wrong_check(error.text, words);
   }
   command.kind = Command::Kind::kCheck;
   return command;

@@ -144,21 +144,30 @@ int show(const report::Report& report, const CheckOptions& options,
   look.verbose = options.verbose;
   look.color = wants_color(options, console);
   look.width = console.out_is_terminal() ? console.width() : look.width;
+  look.is_terminal = console.out_is_terminal();
+  look.strict = options.strict;
+  look.allow_incomplete = options.allow_incomplete;
   const auto* renderer = render::find_renderer(options.format);
-  int code = report.exit_code;
+  int code = renderer->exit_code == nullptr ? report.exit_code
+                                            : renderer->exit_code(report);
+  const int not_written = renderer->no_report == nullptr
+                              ? int{kExitInternal}
+                              : renderer->no_report_code;
   if (!console.out(renderer->render(report, look))) {
     say(console, "the report could not be written to standard output");
-    code = kExitInternal;
+    code = not_written;
   }
   for (const auto& [format, file] : options.reports) {
     const render::Options plain{.quiet = options.quiet,
-                                .verbose = options.verbose};
+                                .verbose = options.verbose,
+                                .strict = options.strict,
+                                .allow_incomplete = options.allow_incomplete};
     const std::string error = console.replace_file(
         file, render::find_renderer(format)->render(report, plain));
     if (!error.empty()) {
       say(console, fmt::format("{}: the report could not be written: {}",
                                text::printable(file), text::printable(error)));
-      code = kExitInternal;
+      code = not_written;
     }
   }
   return code;
@@ -327,26 +336,40 @@ int run_command(const Command& command, Console& console,
     case Command::Kind::kUsageError:
       break;
   }
-  say(console, command.text);
   return kExitUsage;
+}
+
+// Says why there is no report; a format with exit codes of its own says so on
+// standard output too, where its readers look.
+int give_up(std::string_view why, int code, const Command& command,
+            Console& console) {
+  say(console, why);
+  const auto* renderer = render::find_renderer(command.check.format);
+  if (renderer == nullptr || renderer->no_report == nullptr) {
+    return code;
+  }
+  console.out(renderer->no_report(why));
+  return renderer->no_report_code;
 }
 
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, Console& console,
         const evidence::FileSystem& files, const LiveFactory& live) {
+  Command command;
   try {
-    return run_command(parse_command(arguments), console, files, live);
+    command = parse_command(arguments);
+    return command.kind == Command::Kind::kUsageError
+               ? give_up(command.text, kExitUsage, command, console)
+               : run_command(command, console, files, live);
   } catch (const NothingToCheck& nothing) {
-    say(console, nothing.text);
-    return kExitNothing;
+    return give_up(nothing.text, kExitNothing, command, console);
   } catch (const WrongCall& wrong) {
-    say(console, wrong.text);
-    return kExitUsage;
+    return give_up(wrong.text, kExitUsage, command, console);
   } catch (const std::exception& error) {
-    say(console,
-        fmt::format("internal error: {}", text::printable(error.what())));
-    return kExitInternal;
+    return give_up(
+        fmt::format("internal error: {}", text::printable(error.what())),
+        kExitInternal, command, console);
   }
 }
 

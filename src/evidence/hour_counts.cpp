@@ -25,7 +25,12 @@ void HourCounts::add_elsewhere(facts::HourCount more) {
   // once went stays away: there are ever more newer ones.
   constexpr std::size_t kMostOlder = facts::kMostHours - 1;
   if (older_.size() < kMostOlder) {
-    older_.insert(place, more);
+    const auto at = place - older_.begin();
+    // For no more than there may be, which twice as many would be.
+    if (older_.size() == older_.capacity()) {
+      older_.reserve(std::min(kMostOlder, 2 * older_.size() + 1));
+    }
+    older_.insert(older_.begin() + at, more);
   } else if (place != older_.begin()) {
     std::move(older_.begin() + 1, place, older_.begin());
     *(place - 1) = more;
@@ -52,14 +57,19 @@ std::vector<facts::HourCount> HourCounts::list() const {
 }
 
 void limit_hours(std::vector<facts::LogonAttempt>& attempts, std::size_t most) {
+  std::size_t hours = 0;
+  for (const facts::LogonAttempt& attempt : attempts) {
+    hours += attempt.hours.size();
+  }
+  if (hours <= most) {
+    return;
+  }
   std::vector<facts::ClockSeconds> all;
+  all.reserve(hours);
   for (const facts::LogonAttempt& attempt : attempts) {
     for (const facts::HourCount& hour : attempt.hours) {
       all.push_back(hour.hour);
     }
-  }
-  if (all.size() <= most) {
-    return;
   }
   const auto newest_out = all.begin() + static_cast<std::ptrdiff_t>(most);
   std::nth_element(all.begin(), newest_out, all.end(), std::greater<>());

@@ -45,7 +45,7 @@ inline constexpr std::size_t kMaxAttemptGroups = 20'000;
 // (LogonAttempt::hours): 3 MiB, and few enough for a snapshot to be read. While
 // a log is read its groups may hold up to kMostHours each, and so 20,000 x 168
 // x 16 bytes, 54 MB, where every group has records in as many hours: at least
-// 3,360,000 of them. What grows may take twice as much.
+// 3,360,000 of them.
 inline constexpr std::size_t kMaxHours = 200'000;
 // A log of rows with more columns than this is not one of IIS, whose logs have
 // 26 and what an administrator adds.

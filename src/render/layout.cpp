@@ -20,7 +20,8 @@ std::size_t bytes_that_fit(std::string_view word, std::size_t width) {
 
 }  // namespace
 
-std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+std::vector<std::string> wrap(std::string_view text, std::size_t width,
+                              LongWords long_words) {
   width = std::max<std::size_t>(width, 1);
   std::vector<std::string> lines(1);
   std::size_t used = 0;
@@ -38,7 +39,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     if (used > 0) {
       lines.emplace_back();
     }
-    while (text::display_width(word) > width) {
+    while (long_words == LongWords::kCut && text::display_width(word) > width) {
       const std::size_t bytes = bytes_that_fit(word, width);
       lines.back() = word.substr(0, bytes);
       lines.emplace_back();
@@ -59,7 +60,8 @@ void Page::hanging(std::string_view first, std::size_t indent,
                    std::string_view text) {
   const std::size_t room = width_ > indent ? width_ - indent : 1;
   std::string lead = text::printable(first);
-  for (const std::string& part : wrap(text::printable(text), room)) {
+  for (const std::string& part :
+       wrap(text::printable(text), room, long_words_)) {
     const std::size_t cells = text::display_width(lead);
     lead.append(indent > cells ? indent - cells : 0, ' ');
     line(lead.append(part));

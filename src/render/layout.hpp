@@ -2,20 +2,30 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace iisdiag::render {
 
-// Breaks `text` at blanks into lines of at most `width` cells; a word that is
-// longer stands in pieces. Never empty; `width` of 0 counts as 1.
-std::vector<std::string> wrap(std::string_view text, std::size_t width);
+// What becomes of a word that is longer than its line.
+enum class LongWords : std::uint8_t {
+  kCut,    // stands in pieces: no terminal breaks the line in its own way
+  kWhole,  // makes its line longer: whoever searches a file finds it
+};
 
-// Text that grows line by line and never past its width.
+// Breaks `text` at blanks into lines of at most `width` cells. Never empty;
+// `width` of 0 counts as 1.
+std::vector<std::string> wrap(std::string_view text, std::size_t width,
+                              LongWords long_words = LongWords::kCut);
+
+// Text that grows line by line and never past its width, but for long words
+// that stay whole.
 class Page {
  public:
-  explicit Page(std::size_t width) : width_(width) {}
+  explicit Page(std::size_t width, LongWords long_words = LongWords::kCut)
+      : width_(width), long_words_(long_words) {}
 
   void line(std::string_view text = {});  // as it is
   // `first` (at most `indent` cells, padded) and then `text` from column
@@ -27,10 +37,12 @@ class Page {
   void heading(std::string_view text);
 
   std::size_t width() const { return width_; }
+  LongWords long_words() const { return long_words_; }
   std::string take() { return std::move(text_); }
 
  private:
   std::size_t width_;
+  LongWords long_words_;
   std::string text_;
 };
 

@@ -16,6 +16,12 @@ struct Options {
   bool verbose = false;
   bool color = false;
   std::size_t width = 80;  // cells of a line
+  // Nothing is longer than a line, paths and names are cut: for a terminal.
+  bool is_terminal = false;
+  // They bear on the exit code and, where a format counts tests, on what it
+  // calls an outcome; never on a status.
+  bool strict = false;
+  bool allow_incomplete = false;
 };
 
 struct Renderer {
@@ -23,6 +29,13 @@ struct Renderer {
   std::string_view title;
   std::string (*render)(const report::Report& report,
                         const Options& options) = nullptr;
+  // For a protocol with exit codes of its own: that of a report. Null: the
+  // report's own.
+  int (*exit_code)(const report::Report& report) = nullptr;
+  // For such a protocol: the text and the exit code where there is no report,
+  // since the command line is wrong or there is nothing to check.
+  std::string (*no_report)(std::string_view why) = nullptr;
+  int no_report_code = 0;
 };
 
 // Each in its own file.

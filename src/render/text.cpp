@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "iisdiag/version.hpp"
 #include "render/layout.hpp"
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/text_details.hpp"
+#include "render/wording.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -20,44 +22,6 @@ using report::Status;
 // Beyond that, lines are hard to read, and mails break them.
 constexpr std::size_t kWidest = 80;
 constexpr std::size_t kNarrowest = 40;
-
-std::string account_words(const report::Identity& identity) {
-  if (!identity.account.empty()) {
-    return text::printable(identity.account);
-  }
-  const bool skipped = std::all_of(
-      identity.checks.begin(), identity.checks.end(),
-      [](const auto& check) { return check.status == Status::kSkipped; });
-  return skipped ? "none" : "not known";
-}
-
-// One argument as a command line shows it.
-std::string argument(const std::string& path) {
-  const std::string shown = text::printable(path);
-  return shown.find_first_of(" &()'") == std::string::npos
-             ? shown
-             : fmt::format("\"{}\"", shown);
-}
-
-std::string joined_paths(const facts::Source& source) {
-  std::vector<std::string> paths;
-  for (const std::string& path : source.paths) {
-    paths.push_back(argument(path));
-  }
-  return text::join(paths, " ");
-}
-
-std::string source_words(const report::Host& host) {
-  switch (host.source.kind) {
-    case facts::SourceKind::kLive:
-      return "live";
-    case facts::SourceKind::kDemo:
-      return "demo " + host.demo;
-    case facts::SourceKind::kEvidence:
-      break;
-  }
-  return "from " + joined_paths(host.source);
-}
 
 // Parts of one line, three blanks between them; as many lines as it takes.
 void write_parts(Page& page, const std::vector<std::string>& parts) {
@@ -83,6 +47,8 @@ void write_table(Page& page, const report::Identity& identity,
                  const Options& options) {
   constexpr std::size_t kTitle = 10;
   constexpr std::size_t kSummary = 29;
+  // Narrower, and a column of its own would hold a word or two.
+  constexpr std::size_t kTwoColumns = 64;
   const auto hidden = [&](const report::CheckResult& check) {
     return check.status == Status::kSkipped && !options.verbose &&
            (check.left_out || identity.status != Status::kSkipped);
@@ -96,9 +62,14 @@ void write_table(Page& page, const report::Identity& identity,
                                     : check.summary;
     // The colour's bytes take no room, so that the tag stands outside of what
     // is measured.
-    Page row(page.width());
+    Page row(page.width(), page.long_words());
     std::string title = std::string(kTitle, ' ') + check.title;
-    row.hanging(title, kSummary, summary);
+    if (page.width() >= kTwoColumns) {
+      row.hanging(title, kSummary, summary);
+    } else {
+      row.line(title);
+      row.hanging({}, kTitle, summary);
+    }
     std::string lines = row.take();
     lines.replace(0, kTitle, "  " + tag(check.status, options.color) + "  ");
     lines.pop_back();
@@ -126,119 +97,64 @@ void write_known(Page& page, const std::vector<report::KnownFact>& known) {
 
 void write_notes(Page& page, const report::Host& host) {
   constexpr std::string_view kLead = "Note: ";
-  const auto note = [&](const std::string& text, const facts::Origin& origin) {
-    page.hanging(kLead, kLead.size(), text);
-    if (origin) {
-      page.hanging({}, kLead.size() + 2, text::printable(origin.text()));
+  for (const facts::Note& note : all_notes(host)) {
+    page.hanging(kLead, kLead.size(), note.text);
+    if (note.origin) {
+      page.hanging({}, kLead.size() + 2, text::printable(note.origin.text()));
     }
     page.line();
-  };
-  for (const report::Identity& identity : host.identities) {
-    for (const report::CheckResult& check : identity.checks) {
-      for (const report::Finding& finding : check.findings) {
-        if (finding.severity == report::Severity::kInfo) {
-          note(fmt::format("{}: {}.", account_words(identity), finding.summary),
-               finding.found.empty() ? facts::Origin{}
-                                     : finding.found.front().origin);
-        }
-      }
+  }
+}
+
+// Whose line it is, for a reader who sees no other: the account alone where it
+// names the server and stands for one identity.
+std::string owner_words(const report::Identity& identity,
+                        const report::Host& host, bool is_only_one) {
+  const std::string& account = identity.account;
+  std::string words = account.empty() ? "account " + account_words(identity)
+                                      : account_words(identity);
+  if (!text::iequals(account.substr(0, account.find('\\')), host.name)) {
+    words += " on " + text::printable(host.name);
+  }
+  if (!is_only_one || account.empty()) {
+    words += fmt::format(" ({}", facts::service_name(identity.service));
+    if (!identity.nodes.empty()) {
+      words += " " + text::printable(identity.nodes.front());
     }
-  }
-  for (const facts::Note& found : host.notes) {
-    note(found.text, found.origin);
-  }
-}
-
-void write_after_repair(Page& page, const report::Host& host) {
-  const bool evidence = host.source.kind == facts::SourceKind::kEvidence;
-  page.hanging({}, 0,
-               fmt::format("IIS keeps the anonymous logon for about ten "
-                           "minutes and group policy refreshes by itself: "
-                           "after the repair, restart IIS{} and run this "
-                           "again.",
-                           evidence ? ", capture the files once more" : ""));
-  page.line();
-}
-
-std::string names_of(const report::Host& host, Status status) {
-  std::vector<std::string> names;
-  for (const report::Identity& identity : host.identities) {
-    for (const report::CheckResult& check : identity.checks) {
-      if (check.status == status &&
-          std::find(names.begin(), names.end(), check.id) == names.end()) {
-        names.push_back(check.id);
-      }
+    if (identity.nodes.size() > 1) {
+      words += fmt::format(" and {} more", identity.nodes.size() - 1);
     }
+    words += ")";
   }
-  return text::join(names, ", ");
-}
-
-std::string verdict(const report::Report& report, const report::Host& host) {
-  const auto& counts = report.counts;
-  const std::size_t skipped = counts[Status::kSkipped];
-  const std::size_t total = counts.total();
-  const std::size_t passed = counts[Status::kPassed];
-  const std::size_t warned = counts[Status::kWarning];
-  const std::string left =
-      skipped == 0 ? "" : fmt::format(", {} skipped", skipped);
-  const std::string among = host.identities.size() > 1
-                                ? fmt::format("{} checks of {} identities",
-                                              total, host.identities.size())
-                                : fmt::format("{} checks", total);
-  switch (report.status) {
-    case Status::kFailed:
-      return fmt::format("Failed: {} of {} ({}){}.", counts[Status::kFailed],
-                         among, names_of(host, Status::kFailed),
-                         counts[Status::kUnknown] == 0
-                             ? left
-                             : fmt::format("{}, {} not checked", left,
-                                           counts[Status::kUnknown]));
-    case Status::kUnknown:
-      return fmt::format(
-          "Incomplete: {} passed{}, 0 failed, {} not checked. This is not an "
-          "all-clear.",
-          passed, warned == 0 ? "" : fmt::format(", {} warned", warned),
-          counts[Status::kUnknown]);
-    case Status::kWarning:
-      return fmt::format("Passed with warnings: {} of {} ({}){}.", warned,
-                         among, names_of(host, Status::kWarning), left);
-    case Status::kPassed:
-      return passed == total
-                 ? fmt::format("Passed: all {}.", among)
-                 : fmt::format("Passed: {} of {}{}.", passed, among, left);
-    case Status::kSkipped:
-      break;
-  }
-  const bool logs_on = std::any_of(
-      host.identities.begin(), host.identities.end(),
-      [](const auto& identity) { return !identity.account.empty(); });
-  return logs_on ? fmt::format("Nothing to check: all {} skipped.", among)
-                 : "Nothing to check: no anonymous logon is made here.";
-}
-
-std::string quiet_line(const report::Identity& identity,
-                       const report::CheckResult& check,
-                       const report::Finding& finding, bool color) {
-  return fmt::format("{} {} {}: {}\n", tag(status_of(finding.severity), color),
-                     account_words(identity), check.id,
-                     text::printable(finding.summary));
+  return words;
 }
 
 std::string render_quiet(const report::Report& report, const Options& options) {
   std::string lines;
   for (const report::Host& host : report.hosts) {
+    std::map<std::string_view, std::size_t> uses;
     for (const report::Identity& identity : host.identities) {
+      ++uses[identity.account];
+    }
+    for (const report::Identity& identity : host.identities) {
+      std::string owner;
       for (const report::CheckResult& check : identity.checks) {
         for (const report::Finding& finding : check.findings) {
-          if (finding.severity != report::Severity::kInfo) {
-            lines += quiet_line(identity, check, finding, options.color);
+          if (finding.severity == report::Severity::kInfo) {
+            continue;
           }
+          if (owner.empty()) {
+            owner = owner_words(identity, host, uses[identity.account] == 1);
+          }
+          lines += fmt::format(
+              "{} {} {}: {}\n", tag(status_of(finding.severity), options.color),
+              owner, check.id, text::printable(finding.summary));
         }
       }
     }
     for (const facts::Problem& problem : host.problems) {
-      lines += fmt::format("{}: {}\n", text::printable(problem.origin.text()),
-                           text::printable(problem.text));
+      lines += fmt::format("{}: {}{}\n", text::printable(host.name),
+                           place_words(problem), text::printable(problem.text));
     }
   }
   return lines;
@@ -301,7 +217,8 @@ void write_host(Page& page, const report::Report& report,
   details.write_other_problems();
   write_notes(page, host);
   if (host.status == Status::kFailed) {
-    write_after_repair(page, host);
+    page.hanging({}, 0, after_repair(host));
+    page.line();
   }
   page.hanging({}, 0, verdict(report, host));
 }
@@ -310,7 +227,8 @@ std::string render(const report::Report& report, const Options& options) {
   if (options.quiet) {
     return render_quiet(report, options);
   }
-  Page page(std::clamp(options.width, kNarrowest, kWidest));
+  Page page(std::clamp(options.width, kNarrowest, kWidest),
+            options.is_terminal ? LongWords::kCut : LongWords::kWhole);
   for (const report::Host& host : report.hosts) {
     write_host(page, report, host, options);
   }

@@ -10,8 +10,6 @@
 namespace iisdiag::render {
 namespace {
 
-using report::Severity;
-
 constexpr std::size_t kLabel = 3;    // where labels begin
 constexpr std::size_t kBody = 13;    // where their text begins
 constexpr std::size_t kOrigin = 15;  // origins and quoted lines
@@ -31,16 +29,6 @@ class Section {
   std::string_view label_;
 };
 
-std::string place_of(const facts::Problem& problem) {
-  const facts::Origin& origin = problem.origin;
-  if (!origin || problem.text.find(origin.name()) != std::string::npos) {
-    return {};
-  }
-  return origin.kind() == facts::Origin::Kind::kFile && origin.number() > 0
-             ? fmt::format("{}:{}: ", origin.name(), origin.number())
-             : origin.text() + ": ";
-}
-
 // What tells one list of steps from another.
 std::string fingerprint(const report::Finding& finding) {
   std::string text = finding.id;
@@ -52,40 +40,17 @@ std::string fingerprint(const report::Finding& finding) {
 
 }  // namespace
 
-std::vector<Details::Entry> Details::entries(const report::Identity& identity,
-                                             bool unknown) {
-  std::vector<Entry> list;
-  for (const report::CheckResult& check : identity.checks) {
-    for (const report::Finding& finding : check.findings) {
-      if (finding.severity != Severity::kInfo &&
-          (finding.severity == Severity::kUnknown) == unknown) {
-        list.push_back({&check, &finding});
-      }
-    }
-  }
-  // A cause before its consequences.
-  std::stable_sort(list.begin(), list.end(),
-                   [](const Entry& one, const Entry& other) {
-                     return one.finding->depth < other.finding->depth;
-                   });
-  return list;
-}
-
 void Details::write(const report::Identity& identity) {
   const auto fixes = entries(identity, false);
   if (!fixes.empty()) {
-    const bool fails =
-        std::any_of(fixes.begin(), fixes.end(), [](const Entry& entry) {
-          return entry.finding->severity == Severity::kFail;
-        });
-    page_.heading(fails ? "What to fix" : "What to change");
+    page_.heading(entries_heading(fixes));
     write_fixes(fixes);
   }
   const auto open = entries(identity, true);
   if (open.empty()) {
     return;
   }
-  page_.heading("Could not be checked");
+  page_.heading(entries_heading(open));
   std::size_t number = 0;
   for (const Entry& entry : open) {
     write_title(++number, entry);
@@ -114,20 +79,12 @@ void Details::write_fixes(const std::vector<Entry>& list) {
     if (!finding.expected.empty()) {
       Section(page_, "Expected").add(finding.expected);
     }
-    const auto cause =
-        std::find_if(list.begin(), list.end(), [&](const Entry& other) {
-          return other.finding->id == finding.caused_by;
-        });
-    if (cause == list.end()) {
-      write_steps("Fix", finding);
-    } else {
-      Section(page_, "Fix")
-          .add(fmt::format("A consequence of {}: {}. Mend that first{}",
-                           cause - list.begin() + 1, finding.why_caused,
-                           finding.outlasts_cause ? ", then" : "."));
-      if (finding.outlasts_cause) {
-        write_steps("", finding);
-      }
+    const Mending how = mending(list, entry);
+    if (!how.cause.empty()) {
+      Section(page_, "Fix").add(how.cause);
+    }
+    if (how.has_steps) {
+      write_steps(how.cause.empty() ? "Fix" : "", finding);
     }
     write_references(finding);
     page_.line();
@@ -184,9 +141,7 @@ void Details::write_other_problems() {
     return;
   }
   constexpr std::size_t kIndent = 2;
-  page_.heading(host_.source.kind == facts::SourceKind::kLive
-                    ? "What this server did not answer"
-                    : "Problems in the evidence");
+  page_.heading(problems_heading(host_));
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     if (!told_[i]) {
       write_problem(kIndent, {}, host_.problems[i]);
@@ -203,7 +158,7 @@ void Details::write_problem(std::size_t indent, std::string_view label,
                             const facts::Problem& problem) {
   const std::size_t body = label.empty() ? indent : kBody;
   page_.hanging(std::string(indent, ' ') + std::string(label), body,
-                text::printable(place_of(problem) + problem.text));
+                place_words(problem) + text::printable(problem.text));
   if (!problem.line.empty()) {
     write_line_with_caret(body + 2, problem);
   }
@@ -255,10 +210,24 @@ void Details::write_steps(std::string_view label,
 void Details::write_references(const report::Finding& finding) {
   Section section(page_, "Read");
   for (const report::Reference& reference : finding.references) {
-    section.add(reference.title.empty()
-                    ? reference.id
-                    : fmt::format("{} \"{}\"", reference.id, reference.title));
+    section.add(reference_words(reference));
   }
+}
+
+std::string details_text(const report::Host& host,
+                         const report::Identity& identity,
+                         const report::CheckResult& check, std::size_t width) {
+  report::Identity alone;
+  alone.service = identity.service;
+  alone.account = identity.account;
+  alone.checks = {check};
+  Page page(width);
+  Details(page, host).write(alone);
+  std::string text = page.take();
+  while (text.ends_with('\n')) {
+    text.pop_back();
+  }
+  return text;
 }
 
 }  // namespace iisdiag::render

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "render/layout.hpp"
+#include "render/wording.hpp"
 #include "report/report.hpp"
 
 namespace iisdiag::render {
@@ -27,13 +28,6 @@ class Details {
   void write_other_problems();
 
  private:
-  struct Entry {
-    const report::CheckResult* check = nullptr;
-    const report::Finding* finding = nullptr;
-  };
-
-  static std::vector<Entry> entries(const report::Identity& identity,
-                                    bool unknown);
   void write_fixes(const std::vector<Entry>& list);
   void write_title(std::size_t number, const Entry& entry);
   void write_found(const report::Finding& finding);
@@ -52,5 +46,11 @@ class Details {
   std::vector<bool> told_;
   std::set<std::string> steps_told_;
 };
+
+// The details of one check alone, lines of at most `width` cells: for formats
+// that show each check on its own.
+std::string details_text(const report::Host& host,
+                         const report::Identity& identity,
+                         const report::CheckResult& check, std::size_t width);
 
 }  // namespace iisdiag::render

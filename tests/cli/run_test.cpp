@@ -262,6 +262,100 @@ TEST(RunTest, WritesFurtherReportsPlainly) {
   EXPECT_TRUE(has_color(outcome));
 }
 
+// The protocol of Nagios has codes of its own, and its servers read standard
+// output alone.
+TEST(RunTest, NagiosHasItsOwnExitCodes) {
+  struct Row {
+    Arguments arguments;
+    int code;
+    std::string_view start;
+  };
+  for (const Row& row : {
+           Row{{"check", "--demo=healthy-builtin-iusr", "-f", "nagios"},
+               0,
+               "IISDIAG OK - "},
+           {{"check", "--demo=gpo-took-rights-iis5", "--skip",
+             "credential-test", "-f", "nagios"},
+            1,
+            "IISDIAG WARNING - WEB06: user-rights ("},
+           {{"check", "--demo=gpo-took-rights-iis5", "--skip",
+             "credential-test", "--strict", "-f", "nagios"},
+            2,
+            "IISDIAG CRITICAL - WEB06: user-rights ("},
+           {{"check", "--demo", "-fnagios"}, 2, "IISDIAG CRITICAL - WEB01: "},
+           {{"check", "--demo=healthy-iis6", "--format=nagios"},
+            3,
+            "IISDIAG UNKNOWN - WEB01: credential-test ("},
+           {{"check", "--demo=healthy-iis6", "-f", "nagios",
+             "--allow-incomplete"},
+            0,
+            "IISDIAG OK - WEB01: "},
+       }) {
+    const Outcome outcome = call(row.arguments);
+    EXPECT_EQ(outcome.code, row.code) << outcome.out;
+    EXPECT_TRUE(outcome.out.starts_with(row.start)) << outcome.out;
+    EXPECT_EQ(outcome.err, "");
+    EXPECT_EQ(outcome.out.find('\n'), outcome.out.size() - 1);
+  }
+}
+
+TEST(RunTest, NagiosHearsWhyThereIsNoReport) {
+  struct Row {
+    Arguments arguments;
+    std::string_view out;
+  };
+  for (const Row& row : {
+           Row{{"check", "-f", "nagios", "nowhere"},
+               "IISDIAG UNKNOWN - nowhere: no such file or folder\n"},
+           {{"check", "-f", "nagios"},
+            "IISDIAG UNKNOWN - nothing to check: this is not Windows, and no "
+            "EVIDENCE was given\n"},
+           {{"check", "--fromat", "x", "--format", "nagios"},
+            "IISDIAG UNKNOWN - unknown option --fromat, did you mean "
+            "--format?\n"},
+           {{"check", "-fnagios", "--demo", "-q", "-v"},
+            "IISDIAG UNKNOWN - --quiet and --verbose exclude each other\n"},
+           {{"check", "--format=nagios", "--demo=x"},
+            "IISDIAG UNKNOWN - unknown demo x\n"},
+       }) {
+    const Outcome outcome = call(row.arguments);
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_EQ(outcome.out, row.out);
+    EXPECT_TRUE(outcome.err.starts_with("iisdiag: ")) << outcome.err;
+  }
+  // A further report changes neither.
+  EXPECT_EQ(check_demo("q253204", {"-r", "nagios=x"}).code, kExitFailed);
+  EXPECT_EQ(call({"check", "-r", "nagios=x", "nowhere"}).code, kExitNothing);
+  EXPECT_EQ(call({"check", "-r", "nagios=x", "nowhere"}).out, "");
+}
+
+TEST(RunTest, NagiosReportThatCannotBeWrittenIsUnknown) {
+  EXPECT_EQ(check_demo("q253204", {"-f", "nagios", "-r", "json=x"},
+                       {.file_error = "permission denied"})
+                .code,
+            3);
+  EXPECT_EQ(check_demo("q253204", {"-f", "nagios"}, {.out_fails = true}).code,
+            3);
+}
+
+TEST(RunTest, StrictAndIncompleteReachEveryFormat) {
+  const Outcome strict = check_demo(
+      "gpo-took-rights-iis5", {"--strict", "-f", "tap", "-r", "junit=x.xml"});
+  EXPECT_NE(strict.out.find("\nnot ok 3 - WEB06: user-rights: "),
+            std::string::npos)
+      << strict.out;
+  EXPECT_NE(strict.reports.at("x.xml").find(R"(failures="1" errors="1")"),
+            std::string::npos);
+  const Outcome allowed =
+      check_demo("gpo-took-rights-iis5",
+                 {"--allow-incomplete", "-f", "tap", "-r", "junit=x.xml"});
+  EXPECT_NE(allowed.out.find("\nok 3 - WEB06: user-rights: "),
+            std::string::npos);
+  EXPECT_NE(allowed.reports.at("x.xml").find(
+                R"(failures="0" errors="0" skipped="1")"),
+            std::string::npos);
+}
+
 TEST(RunTest, AReportThatCannotBeWrittenIsAnErrorOfItsOwn) {
   const Outcome outcome =
       check_demo("healthy-builtin-iusr", {"-r", "json=C:\\x\x1b.json"},

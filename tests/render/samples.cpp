@@ -187,6 +187,34 @@ report::Report damaged() {
   return report;
 }
 
+report::Report hostile() {
+  report::Report report = failed();
+  report::Host& host = report.hosts.front();
+  // cmd.exe, then markup, then the rest.
+  host.name = "W&calc|\"%PATH%!X!^(1)";
+  host.source.paths = {R"(C:\a b\<i>&'100%.zip)"};
+  host.windows_name = "</title><script>alert(1)</script>";
+  report::Identity& identity = first_identity(report);
+  identity.account = "D\\</script><b>`$(id)`*_]]>\x1b[31m\xE2\x80\xAE#1";
+  identity.nodes = {"/LM/W3SVC/1/ROOT/\xC3\xA4--><img src=x onerror=alert(1)>",
+                    "::error::x"};
+  identity.checks[2].summary =
+      "denied # SKIP through www.evil.example\n::error::";
+  report::Finding& denial = identity.checks[2].findings.front();
+  denial.summary = identity.checks[2].summary;
+  denial.found = {{"| a | b | http://evil.example/ @team",
+                   Origin::in_file("a%0A,line=1:b.inf", 41)},
+                  {"not ok 9\nok 10", Origin::in_registry("HKLM\\<&>")}};
+  denial.expected = "1. no # heading";
+  denial.steps = {
+      {"- Take ``` out of it:", {"net localgroup \"A & B\" `x` ```` /delete"}},
+      {"+ Then\r\n...\n---", {}}};
+  host.notes = {{"<!-- note --> & \"quotes\" \xFF", {}}};
+  host.problems = {
+      {"a line\nmore & \x07", Origin::in_file("<x>.xml", 9), {}, 0, {}}};
+  return report;
+}
+
 report::Report two_identities() {
   report::Report report = passed();
   report::Host& host = report.hosts.front();

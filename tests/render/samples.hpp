@@ -17,6 +17,10 @@ report::Report two_identities();
 // Anonymous access is off everywhere.
 report::Report no_identity();
 
+// As failed(), with names and texts that mean something to cmd.exe, XML, HTML,
+// Markdown, YAML, TAP, GitHub or a terminal wherever evidence has a say.
+report::Report hostile();
+
 // Sets the statuses and counts of identities, hosts and report from those of
 // the checks.
 void settle(report::Report& report);

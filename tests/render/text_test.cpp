@@ -103,13 +103,58 @@ TEST(TextTest, Quiet) {
             "error 1385\n");
   EXPECT_EQ(kText.render(samples::damaged(), quiet),
             "[ ?? ] WEB01\\IUSR_WEB01 user-rights: secedit.inf is damaged\n"
-            "secedit.inf, line 41: the file ends in the middle of a line\n"
-            "other.txt: a line of 9 MB was passed over\n"
-            "HKLM\\SYSTEM\\ComputerName: HKLM\\SYSTEM names another "
+            "WEB01: secedit.inf:41: the file ends in the middle of a line\n"
+            "WEB01: other.txt: a line of 9 MB was passed over\n"
+            "WEB01: HKLM\\SYSTEM\\ComputerName: HKLM\\SYSTEM names another "
             "computer\n");
   EXPECT_EQ(kText.render(samples::two_identities(), quiet),
             "[WARN] WEB01\\IUSR_WEB01 account-lookup: the password expires on "
             "2006-06-01\n");
+}
+
+// A line is read alone, by a search through the logs of many servers.
+TEST(TextTest, QuietLinesSayWhoseTheyAre) {
+  const Options quiet{.quiet = true};
+  report::Report report = samples::failed();
+  auto& identities = report.hosts[0].identities;
+  identities[0].account = "CONTOSO\\svc-web";
+  EXPECT_TRUE(kText.render(report, quiet)
+                  .starts_with("[FAIL] CONTOSO\\svc-web on WEB01 user-rights: "
+                               "network logon is denied"));
+  identities[0].account.clear();
+  EXPECT_TRUE(kText.render(report, quiet)
+                  .starts_with("[FAIL] account not known on WEB01 (W3SVC "
+                               "/LM/W3SVC/1/ROOT) user-rights: network"));
+  identities[0].account = "web01\\IUSR_WEB01";
+  identities.push_back(identities[0]);
+  identities[1].service = facts::Service::kFtp6;
+  identities[1].nodes = {"/LM/MSFTPSVC", "/LM/MSFTPSVC/2"};
+  EXPECT_EQ(kText.render(report, quiet),
+            "[FAIL] web01\\IUSR_WEB01 (W3SVC /LM/W3SVC/1/ROOT) user-rights: "
+            "network logon is denied through group Guests\n"
+            "[FAIL] web01\\IUSR_WEB01 (W3SVC /LM/W3SVC/1/ROOT) "
+            "credential-test: logon refused with error 1385\n"
+            "[FAIL] web01\\IUSR_WEB01 (MSFTPSVC /LM/MSFTPSVC and 1 more) "
+            "user-rights: network logon is denied through group Guests\n"
+            "[FAIL] web01\\IUSR_WEB01 (MSFTPSVC /LM/MSFTPSVC and 1 more) "
+            "credential-test: logon refused with error 1385\n");
+}
+
+// A path that is broken in the middle is found by no search.
+TEST(TextTest, LongWordsAreCutOnATerminalOnly) {
+  report::Report report = samples::failed();
+  const std::string path = std::string(70, 'x') + "/secedit.inf";
+  report.hosts[0].identities[0].checks[2].findings[0].found = {
+      {"a line", facts::Origin::in_file(path, 41)}};
+  EXPECT_NE(
+      kText.render(report, {})
+          .find("\n               " + path + ",\n               line 41\n"),
+      std::string::npos);
+  const std::string on_terminal = kText.render(report, {.is_terminal = true});
+  EXPECT_NE(on_terminal.find("\n               " + std::string(65, 'x') +
+                             "\n               xxxxx/secedit.inf, line 41\n"),
+            std::string::npos)
+      << on_terminal;
 }
 
 // Only the tags are coloured.

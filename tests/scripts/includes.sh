@@ -31,7 +31,7 @@ main: text win32 cli
 headers='
 windows[.]h: src/win32/ src/([a-z]+/)?[a-z0-9_]+_win32[.]cpp$
 cli/.*: src/cli/options[.]cpp$
-pugi(xml|config)[.]hpp: src/evidence/
+pugi(xml|config)[.]hpp: src/evidence/ src/render/junit[.]cpp$
 minizip/.*: src/evidence/archive[.]cpp$ src/evidence/archive_writer[.]cpp$
 zlib[.]h: src/evidence/inflater[.]cpp$ src/evidence/checksum[.]cpp$
 nlohmann/.*: src/render/ src/evidence/json_tree[.]cpp$ src/evidence/snapshot_writer[.]cpp$
@@ -165,6 +165,8 @@ prove_that_it_can_fail() {
   expect refused src/cli/options.hpp '#include <CLI/App.hpp>'
   expect accepted src/evidence/a.cpp '#include <pugixml.hpp>'
   expect refused src/checks/a.cpp '#include <pugixml.hpp>'
+  expect accepted src/render/junit.cpp '#include <pugixml.hpp>'
+  expect refused src/render/text.cpp '#include <pugixml.hpp>'
   expect accepted src/evidence/archive.cpp '#include <minizip/unzip.h>'
   expect refused src/evidence/bundle.cpp '#include <minizip/unzip.h>'
   expect refused src/evidence/archive.cpp '#include <zlib.h>'

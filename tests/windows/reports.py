@@ -2,9 +2,9 @@
 
 usage: reports.py SOURCE_DIR WINDOWS_PROGRAM NATIVE_PROGRAM
 
-For every scenario (with the options of its scenario.json) and every demo, as
-text and as JSON: standard output, standard error and exit code. Only the time
-of the check itself may differ.
+For every scenario (with the options of its scenario.json) as text and as JSON,
+and for every demo in every format: standard output, standard error and exit
+code. Only the time of the check itself may differ.
 """
 
 import concurrent.futures
@@ -16,12 +16,20 @@ import subprocess
 import sys
 
 
-def cases(source):
+# The times of a check, as the formats have them.
+TIME = rb"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ?"
+TIMES = re.compile(
+    rb'("checked_at": "|timestamp="|- checked |<time datetime=")' + TIME)
+
+
+def cases(source, formats):
     """The arguments of each run."""
     listed = (source / "src/cli/demos.def").read_text()
     for name in re.findall(r"(?m)^\s*IISDIAG_DEMO\(\s*([A-Za-z0-9_.-]+)",
                            listed):
         yield ["check", f"--demo={name}", "--verbose"]
+        for format_ in formats:
+            yield ["check", f"--demo={name}", "--format", format_]
     for evidence in sorted(source.glob("tests/scenarios/*/evidence")):
         scenario = json.loads((evidence.parent / "scenario.json").read_text())
         # Relative, so that both programs are told the same.
@@ -36,8 +44,7 @@ def cases(source):
 def outcome(command, source):
     run = subprocess.run(command, cwd=source, capture_output=True,
                          stdin=subprocess.DEVNULL)
-    out = re.sub(rb'("checked_at": )"[^"]*"', rb"\1", run.stdout)
-    return run.returncode, out, run.stderr
+    return run.returncode, TIMES.sub(rb"\1", run.stdout), run.stderr
 
 
 # On a busy machine Wine sometimes starts a program not at all, and says so with
@@ -71,7 +78,10 @@ def main():
     if (outcome([*wine, "--version"], source) ==
             outcome([str(native), "--help"], source)):
         sys.exit("reports.py sees no difference where there is one")
-    calls = list(cases(source))
+    listed = subprocess.run([str(native), "list", "formats"],
+                            capture_output=True, text=True, check=True).stdout
+    formats = [line.split()[0] for line in listed.splitlines()]
+    calls = list(cases(source, formats))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         found = [text for text in pool.map(differs, calls) if text]
     for text in found[:3]:
