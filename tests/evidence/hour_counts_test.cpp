@@ -21,7 +21,7 @@ using facts::ClockSeconds;
 using facts::HourCount;
 using facts::LogonAttempt;
 
-constexpr ClockSeconds kTen = 1'780'000'000 / 3600 * 3600;
+constexpr ClockSeconds kStart = 1'779'998'400;  // 2026-05-28T20:00:00
 constexpr ClockSeconds kHour = 3600;
 
 HourCounts counted(const std::vector<ClockSeconds>& times) {
@@ -42,9 +42,9 @@ std::vector<HourCount> plainly(const std::vector<ClockSeconds>& times) {
 
 // One record in each of so many hours, from `first` on.
 std::vector<ClockSeconds> each_hour(ClockSeconds first, int hours) {
-  std::vector<ClockSeconds> times;
+  std::vector<ClockSeconds> times(static_cast<std::size_t>(hours));
   for (int i = 0; i < hours; ++i) {
-    times.push_back(first + i * kHour + i % 3600);
+    times[static_cast<std::size_t>(i)] = first + i * kHour + i % 3600;
   }
   return times;
 }
@@ -57,17 +57,18 @@ TEST(HourCountsTest, WithoutRecords) {
 }
 
 TEST(HourCountsTest, SeveralHours) {
-  EXPECT_EQ(counted({kTen, kTen + 3599, kTen + 3600, kTen + 5 * kHour}).list(),
+  EXPECT_EQ(counted({kStart, kStart + 3599, kStart + 3600, kStart + 5 * kHour})
+                .list(),
             (std::vector<HourCount>{
-                {kTen, 2}, {kTen + kHour, 1}, {kTen + 5 * kHour, 1}}));
+                {kStart, 2}, {kStart + kHour, 1}, {kStart + 5 * kHour, 1}}));
 }
 
 TEST(HourCountsTest, InAnyOrder) {
-  EXPECT_EQ(counted({kTen + 2 * kHour, kTen, kTen + kHour + 5, kTen + 7,
-                     kTen + 2 * kHour + 1, kTen + kHour})
+  EXPECT_EQ(counted({kStart + 2 * kHour, kStart, kStart + kHour + 5, kStart + 7,
+                     kStart + 2 * kHour + 1, kStart + kHour})
                 .list(),
             (std::vector<HourCount>{
-                {kTen, 2}, {kTen + kHour, 2}, {kTen + 2 * kHour, 2}}));
+                {kStart, 2}, {kStart + kHour, 2}, {kStart + 2 * kHour, 2}}));
 }
 
 TEST(HourCountsTest, AroundTheYear1970) {
@@ -78,41 +79,42 @@ TEST(HourCountsTest, AroundTheYear1970) {
 }
 
 TEST(HourCountsTest, CountsOfPartsAreThoseOfTheWhole) {
-  HourCounts first = counted({kTen, kTen + kHour});
-  first.add(counted({kTen + kHour, kTen + 2 * kHour}));
-  first.add(counted({kTen - kHour, kTen}));
-  EXPECT_EQ(first.list(), (std::vector<HourCount>{{kTen - kHour, 1},
-                                                  {kTen, 2},
-                                                  {kTen + kHour, 2},
-                                                  {kTen + 2 * kHour, 1}}));
+  HourCounts first = counted({kStart, kStart + kHour});
+  first.add(counted({kStart + kHour, kStart + 2 * kHour}));
+  first.add(counted({kStart - kHour, kStart}));
+  EXPECT_EQ(first.list(), (std::vector<HourCount>{{kStart - kHour, 1},
+                                                  {kStart, 2},
+                                                  {kStart + kHour, 2},
+                                                  {kStart + 2 * kHour, 1}}));
   HourCounts none;
   none.add(first);
   EXPECT_EQ(none.list(), first.list());
 }
 
 TEST(HourCountsTest, TheNewest168) {
-  const std::vector<ClockSeconds> times = each_hour(kTen, 170);
+  const std::vector<ClockSeconds> times = each_hour(kStart, 170);
   const std::vector<HourCount> kept = counted(times).list();
   ASSERT_EQ(kept.size(), 168U);
-  EXPECT_EQ(kept.front(), (HourCount{kTen + 2 * kHour, 1}));
-  EXPECT_EQ(kept.back(), (HourCount{kTen + 169 * kHour, 1}));
+  EXPECT_EQ(kept.front(), (HourCount{kStart + 2 * kHour, 1}));
+  EXPECT_EQ(kept.back(), (HourCount{kStart + 169 * kHour, 1}));
   std::vector<ClockSeconds> backward(times.rbegin(), times.rend());
   EXPECT_EQ(counted(backward).list(), kept);
 }
 
 // Hours without records take no place.
 TEST(HourCountsTest, HoursMayLieFarApart) {
-  EXPECT_EQ(counted({kTen, kTen + 10'000 * kHour}).list(),
-            (std::vector<HourCount>{{kTen, 1}, {kTen + 10'000 * kHour, 1}}));
+  EXPECT_EQ(
+      counted({kStart, kStart + 10'000 * kHour}).list(),
+      (std::vector<HourCount>{{kStart, 1}, {kStart + 10'000 * kHour, 1}}));
 }
 
 // What went to make room for newer ones does not come back with too few.
 TEST(HourCountsTest, AnHourThatWentStaysAway) {
-  HourCounts counts = counted(each_hour(kTen, 168));
-  counts.add(kTen + 168 * kHour);
-  counts.add(kTen);
-  counts.add(kTen - kHour);
-  EXPECT_EQ(counts.list().front(), (HourCount{kTen + kHour, 1}));
+  HourCounts counts = counted(each_hour(kStart, 168));
+  counts.add(kStart + 168 * kHour);
+  counts.add(kStart);
+  counts.add(kStart - kHour);
+  EXPECT_EQ(counts.list().front(), (HourCount{kStart + kHour, 1}));
   EXPECT_EQ(counts.list().size(), 168U);
 }
 
@@ -122,7 +124,7 @@ TEST(HourCountsTest, AnyOrderAndAnyPartsGiveTheSame) {
     const auto hours = static_cast<ClockSeconds>(1 + random() % 400);
     std::vector<ClockSeconds> times;
     for (std::size_t i = random() % 2000; i > 0; --i) {
-      times.push_back(kTen +
+      times.push_back(kStart +
                       static_cast<ClockSeconds>(random()) % (hours * kHour));
     }
     const std::vector<HourCount> expected = plainly(times);
@@ -162,17 +164,17 @@ std::string hours_of(const RowGroups& groups) {
 
 TEST(HoursOfRowsTest, EachGroupHasItsOwn) {
   RowGroups groups(10);
-  groups.add(row("/a"), kTen, 1);
-  groups.add(row("/b"), kTen + 1, 2);
-  groups.add(row("/a"), kTen + kHour, 3);
-  groups.add(row("/a"), kTen + 59, 4);
-  groups.add(row("/b"), kTen + 2, 5);
+  groups.add(row("/a"), kStart, 1);
+  groups.add(row("/b"), kStart + 1, 2);
+  groups.add(row("/a"), kStart + kHour, 3);
+  groups.add(row("/a"), kStart + 59, 4);
+  groups.add(row("/b"), kStart + 2, 5);
   EXPECT_EQ(hours_of(groups),
             "/a 3x, hours 2026-05-28T20 2x, 2026-05-28T21 1x\n"
             "/b 2x\n");
   RowGroups next(10);
-  next.add(row("/b"), kTen + 2 * kHour, 1);
-  next.add(row("/c"), kTen + 3 * kHour, 2);
+  next.add(row("/b"), kStart + 2 * kHour, 1);
+  next.add(row("/c"), kStart + 3 * kHour, 2);
   groups.join(next, 5);
   EXPECT_EQ(hours_of(groups),
             "/a 3x, hours 2026-05-28T20 2x, 2026-05-28T21 1x\n"
@@ -204,11 +206,11 @@ EventView refused(ClockSeconds time) {
 
 TEST(HoursOfEventsTest, OfPartsThatAreJoined) {
   EventLogPart first;
-  first.add(refused(kTen + kHour), 1);
-  first.add(refused(kTen), 2);
+  first.add(refused(kStart + kHour), 1);
+  first.add(refused(kStart), 2);
   EventLogPart second;
-  second.add(refused(kTen + 30), 3);
-  second.add(refused(kTen + 4 * kHour), 4);
+  second.add(refused(kStart + 30), 3);
+  second.add(refused(kStart + 4 * kHour), 4);
   first.join(std::move(second));
   FileFacts facts;
   first.finish("System.evt", true, facts);
@@ -216,13 +218,13 @@ TEST(HoursOfEventsTest, OfPartsThatAreJoined) {
   EXPECT_EQ(facts.records.attempts[0].count, 4U);
   EXPECT_EQ(facts.records.attempts[0].hours,
             (std::vector<HourCount>{
-                {kTen, 2}, {kTen + kHour, 1}, {kTen + 4 * kHour, 1}}));
+                {kStart, 2}, {kStart + kHour, 1}, {kStart + 4 * kHour, 1}}));
 }
 
 TEST(HoursOfEventsTest, OfTheServersClockAndWithoutATime) {
   EventLogPart part;
   part.set_style(true, true);
-  EventView local = refused(kTen + 30);
+  EventView local = refused(kStart + 30);
   local.is_local = true;
   part.add(local, 1);
   EventView timeless = refused(0);
@@ -233,7 +235,7 @@ TEST(HoursOfEventsTest, OfTheServersClockAndWithoutATime) {
   ASSERT_EQ(facts.records.attempts.size(), 2U);
   EXPECT_TRUE(facts.records.attempts[0].is_local);
   EXPECT_EQ(facts.records.attempts[0].hours,
-            (std::vector<HourCount>{{kTen, 1}}));
+            (std::vector<HourCount>{{kStart, 1}}));
   EXPECT_EQ(facts.records.attempts[1].hours, std::vector<HourCount>{});
 }
 
@@ -246,20 +248,21 @@ LogonAttempt with_hours(std::vector<HourCount> hours) {
 
 TEST(LimitHoursTest, TheNewestOfAllGroups) {
   const std::vector<LogonAttempt> all = {
-      with_hours({{kTen, 1}, {kTen + kHour, 2}, {kTen + 2 * kHour, 3}}),
-      with_hours({{kTen, 4}}), with_hours({{kTen + 2 * kHour, 5}})};
+      with_hours({{kStart, 1}, {kStart + kHour, 2}, {kStart + 2 * kHour, 3}}),
+      with_hours({{kStart, 4}}), with_hours({{kStart + 2 * kHour, 5}})};
   std::vector<LogonAttempt> kept = all;
   limit_hours(kept, 5);
   EXPECT_EQ(kept, all);
   // One of the two of ten o'clock would be too few for that hour.
   limit_hours(kept, 4);
-  EXPECT_EQ(kept, (std::vector<LogonAttempt>{
-                      with_hours({{kTen + kHour, 2}, {kTen + 2 * kHour, 3}}),
-                      with_hours({}), with_hours({{kTen + 2 * kHour, 5}})}));
+  EXPECT_EQ(kept,
+            (std::vector<LogonAttempt>{
+                with_hours({{kStart + kHour, 2}, {kStart + 2 * kHour, 3}}),
+                with_hours({}), with_hours({{kStart + 2 * kHour, 5}})}));
   limit_hours(kept, 2);
   EXPECT_EQ(kept, (std::vector<LogonAttempt>{
-                      with_hours({{kTen + 2 * kHour, 3}}), with_hours({}),
-                      with_hours({{kTen + 2 * kHour, 5}})}));
+                      with_hours({{kStart + 2 * kHour, 3}}), with_hours({}),
+                      with_hours({{kStart + 2 * kHour, 5}})}));
   limit_hours(kept, 0);
   EXPECT_EQ(kept, (std::vector<LogonAttempt>(3, with_hours({}))));
 }
