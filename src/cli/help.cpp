@@ -1,9 +1,9 @@
 #include "cli/help.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "cli/exit_code.hpp"
-#include "cli/list.hpp"
+#include "cli/option_table.hpp"
 #include "render/layout.hpp"
 
 namespace iisdiag::cli {
@@ -20,26 +20,44 @@ void write_exit_codes(render::Page& page) {
   }
 }
 
-void write_option(render::Page& page, const OptionHelp& option) {
-  const std::string lead = "  " + option.option;
+void write_option(render::Page& page, std::string_view option,
+                  std::string_view about) {
+  const std::string lead = fmt::format("  {}", option);
   if (lead.size() < kAbout) {
-    page.hanging(lead, kAbout, option.about);
+    page.hanging(lead, kAbout, about);
   } else {
     page.line(lead);
-    page.hanging({}, kAbout, option.about);
+    page.hanging({}, kAbout, about);
   }
+}
+
+std::string help_notations() {
+  return list_words({help_words().begin(), help_words().end()});
+}
+
+void write_usage(render::Page& page, std::string_view command) {
+  std::string_view lead = "Usage:";
+  for (const Form& form : command_info(command).forms) {
+    page.line(fmt::format("{:6} iisdiag {}", lead, form.usage));
+    lead = {};
+  }
+  page.line();
+}
+
+void write_options(render::Page& page, std::string_view command) {
+  const CommandInfo& info = command_info(command);
+  page.line("Options:");
+  if (!info.operand.about.empty()) {
+    write_option(page, info.operand.name, info.operand.about);
+  }
+  for (const OptionInfo& option : info.options) {
+    write_option(page, option_text(option), option_about(option));
+  }
+  write_option(page, help_notations(), "this text");
+  page.line();
 }
 
 }  // namespace
-
-std::string list_words(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (const std::string_view word : words) {
-    text += text.empty() ? "" : ", ";
-    text += word;
-  }
-  return text;
-}
 
 std::string program_help() {
   render::Page page(kWidth);
@@ -57,17 +75,15 @@ std::string program_help() {
   page.line("  iisdiag explain 0x8007052E        what a code means");
   page.line();
   page.line("Commands:");
-  page.line("  check [OPTIONS] [EVIDENCE ...]    run the checklist");
-  page.line(
-      "  collect [-o PATH]                 capture this server (Windows)");
-  page.line(
-      "  collect --script [OPTIONS]        print a script that captures "
-      "evidence");
-  page.line("  explain CODE ... | -              what a code means");
-  page.line("  list TOPIC                        what iisdiag knows");
+  for (const CommandInfo& command : all_commands()) {
+    for (const Form& form : command.forms) {
+      page.line(fmt::format("  {:33} {}", form.usage, form.about));
+    }
+  }
   page.line();
   page.line("Options:");
-  page.line("  -h, --help, -?, /?                this text; after a command,");
+  page.line(
+      fmt::format("  {:33} this text; after a command,", help_notations()));
   page.line("                                    that of the command");
   page.line("  --version                         the version");
   page.line();
@@ -75,10 +91,9 @@ std::string program_help() {
   return page.take();
 }
 
-std::string check_help(const std::vector<OptionHelp>& options) {
+std::string check_help() {
   render::Page page(kWidth);
-  page.line("Usage: iisdiag check [OPTIONS] [EVIDENCE ...]");
-  page.line();
+  write_usage(page, "check");
   page.line("Examples:");
   page.line("  iisdiag check --demo");
   page.line("  iisdiag check C:\\cases\\web01");
@@ -89,24 +104,14 @@ std::string check_help(const std::vector<OptionHelp>& options) {
   page.line(
       "  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
   page.line();
-  page.line("Options:");
-  page.hanging("  EVIDENCE", kAbout,
-               "files and folders that were captured on one server; formats "
-               "are recognised by content (iisdiag list evidence)");
-  for (const OptionHelp& option : options) {
-    write_option(page, option);
-  }
-  write_option(page, {"-h, --help, -?, /?", "this text"});
-  page.line();
+  write_options(page, "check");
   write_exit_codes(page);
   return page.take();
 }
 
-std::string collect_help(const std::vector<OptionHelp>& options) {
+std::string collect_help() {
   render::Page page(kWidth);
-  page.line("Usage: iisdiag collect [-o PATH]");
-  page.line("       iisdiag collect --script [OPTIONS]");
-  page.line();
+  write_usage(page, "collect");
   page.line("On Windows: writes what this server answers into a .zip, without");
   page.line("passwords; \"iisdiag check PATH\" reads it on any machine.");
   page.line();
@@ -120,12 +125,7 @@ std::string collect_help(const std::vector<OptionHelp>& options) {
   page.line("  iisdiag collect --script -o collect.cmd");
   page.line("  iisdiag collect --script --windows 2003 -o collect.cmd");
   page.line();
-  page.line("Options:");
-  for (const OptionHelp& option : options) {
-    write_option(page, option);
-  }
-  write_option(page, {"-h, --help, -?, /?", "this text"});
-  page.line();
+  write_options(page, "collect");
   write_exit_codes(page);
   return page.take();
 }
@@ -166,13 +166,12 @@ std::string explain_help() {
 
 std::string list_help() {
   render::Page page(kWidth);
-  page.line("Usage: iisdiag list TOPIC");
-  page.line();
+  write_usage(page, "list");
   page.line("Examples:");
   page.line("  iisdiag list evidence             what to capture, and how");
   page.line("  iisdiag list findings             everything a check can find");
   page.line();
-  page.hanging("Topics:", 9, list_words(list_topics()));
+  page.hanging("Topics:", 9, list_words(known_values(Value::kTopic)));
   return page.take();
 }
 

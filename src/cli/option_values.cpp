@@ -6,8 +6,8 @@
 
 #include "checks/check.hpp"
 #include "cli/demos.hpp"
+#include "cli/option_table.hpp"
 #include "knowledge/versions.hpp"
-#include "render/renderer.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -39,9 +39,8 @@ void expect_known(std::string_view what, const std::string& word,
 const knowledge::WindowsRules& known_windows(const std::string& word) {
   const auto* rules = knowledge::find_windows(word);
   if (rules == nullptr) {
-    throw UsageError{unknown("Windows version", word,
-                             names_of(knowledge::all_windows(),
-                                      [](const auto& row) { return row.id; }))};
+    throw UsageError{
+        unknown("Windows version", word, known_values(Value::kWindows))};
   }
   return *rules;
 }
@@ -51,9 +50,7 @@ void read_versions(const Words& words, evidence::Said& said) {
     const auto* rules = knowledge::find_iis(words.iis);
     if (rules == nullptr) {
       throw UsageError{
-          unknown("IIS version", words.iis,
-                  names_of(knowledge::all_iis(),
-                           [](const auto& row) { return row.id; }))};
+          unknown("IIS version", words.iis, known_values(Value::kIis))};
     }
     said.iis = rules->id;
   }
@@ -61,7 +58,7 @@ void read_versions(const Words& words, evidence::Said& said) {
     said.windows = known_windows(words.windows).id;
   }
   if (!words.role.empty()) {
-    expect_known("role", words.role, {"workstation", "member", "dc"});
+    expect_known("role", words.role, known_values(Value::kRole));
     said.role = words.role == "dc"       ? facts::Role::kDomainController
                 : words.role == "member" ? facts::Role::kMember
                                          : facts::Role::kWorkstation;
@@ -95,26 +92,21 @@ void read_words(const Words& words, CheckOptions& options) {
           text::printable(words.at))};
     }
   }
-  const Names checks = names_of(checks::all_checks(),
-                                [](const auto* check) { return check->id; });
+  const Names checks = known_values(Value::kCheck);
   for (const auto* list : {&options.selection.only, &options.selection.skip}) {
     for (const std::string& check : *list) {
       expect_known("check", check, checks);
     }
   }
-  const Names formats =
-      names_of(render::all_renderers(),
-               [](const auto* renderer) { return renderer->id; });
+  const Names formats = known_values(Value::kFormat);
   expect_known("format", options.format, formats);
   read_reports(words, options, formats);
-  expect_known("colour choice", words.color, {"auto", "always", "never"});
+  expect_known("colour choice", words.color, known_values(Value::kColor));
   options.color = words.color == "auto"     ? Color::kAuto
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
   if (!options.demo.empty()) {
-    expect_known(
-        "demo", options.demo,
-        names_of(all_demos(), [](const auto& demo) { return demo.name; }));
+    expect_known("demo", options.demo, known_values(Value::kDemo));
   }
 }
 

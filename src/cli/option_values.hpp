@@ -17,15 +17,6 @@ struct UsageError {
   std::string text;
 };
 
-template <class List, class Name>
-Names names_of(const List& list, Name name) {
-  Names names;
-  for (const auto& entry : list) {
-    names.push_back(name(entry));
-  }
-  return names;
-}
-
 // "unknown check usr-rights, did you mean user-rights?"
 std::string unknown(std::string_view what, const std::string& word,
                     const Names& known);

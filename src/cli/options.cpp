@@ -4,14 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 
-#include "cli/demos.hpp"
 #include "cli/help.hpp"
-#include "cli/list.hpp"
+#include "cli/option_table.hpp"
 #include "cli/option_values.hpp"
 #include "iisdiag/version.hpp"
-#include "render/renderer.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -37,80 +34,68 @@ std::string refuse_empty(const std::string& word) {
   return std::string(word.empty() ? kEmptyValue : "");
 }
 
-// The one list of the options of `check`: parser and help come from it.
-void add_check_options(CLI::App& app, CheckOptions& options, Words& words) {
-  app.add_option("EVIDENCE", options.evidence,
-                 "files and folders that were captured on one server");
-  app.add_flag(fmt::format("--demo{{{}}}", all_demos().front().name),
-               options.demo, "an embedded sample server in place of EVIDENCE")
-      ->type_name("[=NAME]")
-      ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-  const auto value = [&](std::string_view name, auto& target,
-                         std::string_view type, std::string_view about) {
-    return app.add_option(std::string(name), target, std::string(about))
-        ->type_name(std::string(type))
-        ->check(refuse_empty);
-  };
-  const auto repeated = [&](std::string_view name, auto& target,
-                            std::string_view type, std::string_view about) {
-    value(name, target, type, about)->allow_extra_args(false);
-  };
-  const auto flag = [&](std::string_view name, bool& target,
-                        std::string_view about) {
-    app.add_flag(std::string(name), target, std::string(about))
-        ->disable_flag_override();
-  };
-  value("-a,--account", options.account, "NAME",
-        "only identities that use this account");
-  value("--node", options.node, "PATH", "only this node and what is below it");
-  value("--iis", words.iis, "VERSION",
-        "the version of IIS (5.1, 10), where the evidence does not say");
-  value("--windows", words.windows, "VERSION",
-        "that of Windows (nt4, 2000, 2012r2), likewise");
-  value("--role", words.role, "ROLE", "workstation, member or dc, likewise");
-  value("--computer", options.said.computer, "NAME",
-        "the computer's name, likewise");
-  value("--at", words.at, "TIME", "the time the evidence speaks of (ISO 8601)");
-  flag("--no-logon", options.no_logon, "do not make the live credential test");
-  flag("--password-stdin", options.password_stdin,
-       "the password for the live credential test, one line on standard "
-       "input; needs -a");
-  repeated("--only", options.selection.only, "CHECK",
-           "run only this check; repeatable");
-  repeated("--skip", options.selection.skip, "CHECK",
-           "leave this check out; repeatable");
-  flag("--strict", options.strict,
-       "a warning counts as a failure for the exit code");
-  flag("--allow-incomplete", options.allow_incomplete,
-       "exit 0 although something could not be checked");
-  value("-f,--format", options.format, "NAME",
-        fmt::format("the report's format: {}",
-                    list_words(names_of(
-                        render::all_renderers(),
-                        [](const auto* renderer) { return renderer->id; }))));
-  repeated("-r,--report", words.reports, "NAME=FILE",
-           "write a further report to FILE; repeatable");
-  flag("-q,--quiet", options.quiet, "only problems, one line each");
-  flag("-v,--verbose", options.verbose,
-       "every fact and where it came from; skipped checks too");
-  value("--color", words.color, "auto|always|never",
-        "colour the tags (default auto)");
+// Where the value of an option goes.
+struct Target {
+  // NOLINTBEGIN(google-explicit-constructor): written in tables
+  Target(bool* target) : flag(target) {}
+  Target(std::string* target) : word(target) {}
+  Target(std::vector<std::string>* target) : words(target) {}
+  // NOLINTEND(google-explicit-constructor)
+
+  bool* flag = nullptr;
+  std::string* word = nullptr;
+  std::vector<std::string>* words = nullptr;
+};
+
+struct Binding {
+  std::string_view option;
+  Target target;
+};
+
+void add_option(CLI::App& app, const OptionInfo& info, const Target& target) {
+  const std::string name =
+      info.letter.empty() ? fmt::format("--{}", info.name)
+                          : fmt::format("-{},--{}", info.letter, info.name);
+  if (target.flag != nullptr) {
+    app.add_flag(name, *target.flag)->disable_flag_override();
+  } else if (info.value_name.starts_with('[')) {
+    app.add_flag(
+           fmt::format("{}{{{}}}", name, known_values(info.value).front()),
+           *target.word)
+        ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  } else if (target.word != nullptr) {
+    app.add_option(name, *target.word)->check(refuse_empty);
+  } else {
+    app.add_option(name, *target.words)
+        ->check(refuse_empty)
+        ->allow_extra_args(false);
+  }
 }
 
-Names option_names(const CLI::App& app, std::vector<std::string>& keep) {
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      keep.push_back("--" + name);
-    }
+// Precondition: there is a binding for each option of the command.
+void add_options(CLI::App& app, const CommandInfo& command,
+                 const std::vector<Binding>& bindings) {
+  for (const OptionInfo& info : command.options) {
+    const auto binding = std::find_if(
+        bindings.begin(), bindings.end(),
+        [&](const Binding& row) { return row.option == info.name; });
+    add_option(app, info, binding->target);
+  }
+}
+
+Names option_names(const CommandInfo& command, std::vector<std::string>& keep) {
+  for (const OptionInfo& info : command.options) {
+    keep.push_back(fmt::format("--{}", info.name));
   }
   keep.emplace_back("--help");
   return {keep.begin(), keep.end()};
 }
 
 // The parser takes the next word for the value of "--node=".
-void expect_values(const CLI::App& app, const std::vector<std::string>& words) {
+void expect_values(const CommandInfo& command,
+                   const std::vector<std::string>& words) {
   std::vector<std::string> keep;
-  for (const std::string_view name : option_names(app, keep)) {
+  for (const std::string_view name : option_names(command, keep)) {
     const std::string empty = std::string(name) + "=";
     if (std::find(words.begin(), words.end(), empty) != words.end()) {
       throw UsageError{fmt::format("nothing stands after {}", empty)};
@@ -119,12 +104,13 @@ void expect_values(const CLI::App& app, const std::vector<std::string>& words) {
 }
 
 // The parser's own words for a wrong call, in ours.
-std::string error_text(const CLI::App& app, const CLI::ParseError& error) {
+std::string error_text(const CommandInfo& command, const CLI::App& app,
+                       const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     for (const std::string& word : app.remaining()) {
       if (word.starts_with('-')) {
         std::vector<std::string> keep;
-        const Names known = option_names(app, keep);
+        const Names known = option_names(command, keep);
         const std::string name = word.substr(0, word.find('='));
         return std::find(known.begin(), known.end(), name) == known.end()
                    ? unknown("option", name, known)
@@ -157,25 +143,6 @@ void parse(CLI::App& app, const std::vector<std::string>& words) {
   app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
 }
 
-std::vector<OptionHelp> options_help(const CLI::App& app) {
-  std::vector<OptionHelp> help;
-  for (const CLI::Option* option : app.get_options()) {
-    const auto& shorts = option->get_snames();
-    const auto& longs = option->get_lnames();
-    if (longs.empty()) {
-      continue;
-    }
-    const std::string type = option->get_type_name();
-    help.push_back(
-        {fmt::format("{}--{}{}{}",
-                     shorts.empty() ? "    " : "-" + shorts.front() + ", ",
-                     longs.front(),
-                     type.empty() || type.starts_with('[') ? "" : " ", type),
-         option->get_description()});
-  }
-  return help;
-}
-
 Command print(std::string text) {
   Command command;
   command.kind = Command::Kind::kPrint;
@@ -206,22 +173,44 @@ Command wrong_check(std::string text, const std::vector<std::string>& words) {
   return command;
 }
 
-Command parse_check(const std::vector<std::string>& words, bool help) {
+Command parse_check(const CommandInfo& info,
+                    const std::vector<std::string>& words, bool help) {
+  if (help) {
+    return print(check_help());
+  }
   CLI::App app;
   app.set_help_flag();
   Command command;
+  CheckOptions& options = command.check;
   Words raw;
-  add_check_options(app, command.check, raw);
-  if (help) {
-    return print(check_help(options_help(app)));
-  }
+  app.add_option(std::string(info.operand.name), options.evidence);
+  add_options(app, info,
+              {{"demo", &options.demo},
+               {"account", &options.account},
+               {"node", &options.node},
+               {"iis", &raw.iis},
+               {"windows", &raw.windows},
+               {"role", &raw.role},
+               {"computer", &options.said.computer},
+               {"at", &raw.at},
+               {"no-logon", &options.no_logon},
+               {"password-stdin", &options.password_stdin},
+               {"only", &options.selection.only},
+               {"skip", &options.selection.skip},
+               {"strict", &options.strict},
+               {"allow-incomplete", &options.allow_incomplete},
+               {"format", &options.format},
+               {"report", &raw.reports},
+               {"quiet", &options.quiet},
+               {"verbose", &options.verbose},
+               {"color", &raw.color}});
   try {
-    expect_values(app, words);
+    expect_values(info, words);
     parse(app, words);
-    read_words(raw, command.check);
-    judge_combinations(command.check);
+    read_words(raw, options);
+    judge_combinations(options);
   } catch (const CLI::ParseError& error) {
-    return wrong_check(error_text(app, error), words);
+    return wrong_check(error_text(info, app, error), words);
   } catch (const UsageError& error) {
     return wrong_check(error.text, words);
   }
@@ -229,108 +218,99 @@ Command parse_check(const std::vector<std::string>& words, bool help) {
   return command;
 }
 
-Command parse_collect(const std::vector<std::string>& words, bool help) {
+Command parse_collect(const CommandInfo& info,
+                      const std::vector<std::string>& words, bool help) {
+  if (help) {
+    return print(collect_help());
+  }
   CLI::App app;
   app.set_help_flag();
   Command command;
   CollectWords raw;
-  const auto value = [&](const char* name, std::string& target,
-                         const char* type, const char* about) {
-    app.add_option(name, target, about)->type_name(type)->check(refuse_empty);
-  };
-  app.add_flag("--script", command.collect.script,
-               "print a batch file that captures the evidence, for a server "
-               "where iisdiag may not run")
-      ->disable_flag_override();
-  value("--windows", raw.windows, "VERSION",
-        "which Windows the script is for (nt4, 2003, 2019); without it 2008 "
-        "and later");
-  value("-o,--output", command.collect.output, "PATH",
-        "write the collection, or the script, to this file");
-  if (help) {
-    return print(collect_help(options_help(app)));
-  }
+  add_options(app, info,
+              {{"script", &command.collect.script},
+               {"windows", &raw.windows},
+               {"output", &command.collect.output}});
   try {
-    expect_values(app, words);
+    expect_values(info, words);
     parse(app, words);
     read_words(raw, command.collect);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(app, error), "collect");
+    return usage_error(error_text(info, app, error), info.name);
   } catch (const UsageError& error) {
-    return usage_error(error.text, "collect");
+    return usage_error(error.text, info.name);
   }
   command.kind = Command::Kind::kCollect;
   return command;
 }
 
-Command parse_explain(const std::vector<std::string>& words, bool help) {
+Command parse_explain(const CommandInfo& info,
+                      const std::vector<std::string>& words, bool help) {
   if (help) {
     return print(explain_help());
   }
   CLI::App app;
   app.set_help_flag();
   Command command;
-  app.add_option("CODE", command.codes);
+  app.add_option(std::string(info.operand.name), command.codes);
   try {
     parse(app, words);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(app, error), "explain");
+    return usage_error(error_text(info, app, error), info.name);
   }
   const auto& codes = command.codes;
   if (std::all_of(codes.begin(), codes.end(), [](const std::string& code) {
         return text::trim(code).empty();
       })) {
     return usage_error("explain what? Name a code, or - for standard input",
-                       "explain");
+                       info.name);
   }
   if (codes.size() > 1 &&
       std::find(codes.begin(), codes.end(), "-") != codes.end()) {
     return usage_error("- stands for standard input and goes with no code",
-                       "explain");
+                       info.name);
   }
   command.kind = Command::Kind::kExplain;
   return command;
 }
 
-Command parse_list(const std::vector<std::string>& words, bool help) {
+Command parse_list(const CommandInfo& info,
+                   const std::vector<std::string>& words, bool help) {
   if (help) {
     return print(list_help());
   }
   CLI::App app;
   app.set_help_flag();
   Command command;
-  app.add_option("TOPIC", command.list);
+  app.add_option(std::string(info.operand.name), command.list);
   try {
     parse(app, words);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(app, error), "list");
+    return usage_error(error_text(info, app, error), info.name);
   }
-  const Names topics = list_topics();
+  const Names topics = known_values(info.operand.value);
   if (command.list.empty()) {
     return usage_error(fmt::format("list what? {}", list_words(topics)),
-                       "list");
+                       info.name);
   }
   if (std::find(topics.begin(), topics.end(), command.list) == topics.end()) {
-    return usage_error(unknown("topic", command.list, topics), "list");
+    return usage_error(unknown("topic", command.list, topics), info.name);
   }
   command.kind = Command::Kind::kList;
   return command;
 }
 
-struct CommandRow {
-  std::string_view name;
-  Command (*parse)(const std::vector<std::string>& words, bool help);
-};
-
-constexpr std::array kCommands = {
-    CommandRow{"check", parse_check},
-    CommandRow{"collect", parse_collect},
-    CommandRow{"explain", parse_explain},
-    CommandRow{"list", parse_list},
-};
+Command parse(const CommandInfo& info, const std::vector<std::string>& words,
+              bool help) {
+  return info.name == "check"     ? parse_check(info, words, help)
+         : info.name == "collect" ? parse_collect(info, words, help)
+         : info.name == "explain" ? parse_explain(info, words, help)
+                                  : parse_list(info, words, help);
+}
 
 bool asks_for_help(const std::string& word) {
-  return word == "--help" || word == "-h" || word == "-?" || word == "/?";
+  return std::find(help_words().begin(), help_words().end(), word) !=
+         help_words().end();
 }
 
 }  // namespace
@@ -346,15 +326,16 @@ Command parse_command(const std::vector<std::string>& arguments) {
   if (first == "--version") {
     return print(fmt::format("iisdiag {}\n", kVersion));
   }
-  for (const CommandRow& row : kCommands) {
-    if (row.name == first) {
+  for (const CommandInfo& info : all_commands()) {
+    if (info.name == first) {
       const std::vector<std::string> words(arguments.begin() + 1,
                                            arguments.end());
       const auto end = std::find(words.begin(), words.end(), "--");
-      return row.parse(words, std::any_of(words.begin(), end, asks_for_help));
+      return parse(info, words, std::any_of(words.begin(), end, asks_for_help));
     }
   }
-  Names known = names_of(kCommands, [](const auto& row) { return row.name; });
+  Names known =
+      names_of(all_commands(), [](const auto& row) { return row.name; });
   if (first.starts_with('-')) {
     known = {"--help", "--version"};
   }

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import calls
 import extending
 
 ARTICLE = re.compile(
@@ -283,6 +284,7 @@ def complaints(program, root):
     pages = {page.name: page for page in (
         Page(root, path) for path in (*sorted(root.glob("*.md")),
                                       *sorted(root.glob("docs/*.md")),
+                                      *sorted(root.glob("docs/use/*.md")),
                                       *sorted(root.glob("docs/findings/*"))))}
     yield from judge_checks(program, pages["docs/checks.md"])
     yield from judge_schema(program, root)
@@ -291,6 +293,7 @@ def complaints(program, root):
     yield from judge_tables(program, root, pages)
     yield from judge_rooms(root, pages["docs/architecture.md"])
     yield from judge_articles(root, pages)
+    yield from calls.judge_calls(program, pages)
     yield from judge_examples(program, root, pages)
 
 
@@ -321,6 +324,12 @@ FAULTS = (
      "docs/exit-code.md leads nowhere"),
     ("README.md", r"#what-to-capture", "#what-to-catch", "there is no anchor"),
     ("README.md", r"does not exist", "is gone", "prints something else"),
+    ("docs/use/jenkins.md", r"--report junit", "--report junti",
+     "no call that the program takes: check --report junti"),
+    ("docs/use/nagios.md", r'"--format", "nagios"', '"--formt", "nagios"',
+     "no call that the program takes"),
+    ("docs/use/gitlab-ci.md", r"`check --report junit", "`check --reports junit",
+     "no call that the program takes: check --reports"),
     ("docs/index.md", r"(?m)^\| \[checks\.md\].*\n", "",
      "docs/checks.md is not in it"),
     ("docs/index.md", r"(?m)^\| \[findings/\].*\n", "",

@@ -23,6 +23,7 @@ checks: text facts knowledge
 report: text facts knowledge checks
 render: text facts report
 cli: text facts knowledge evidence win32 checks report render
+pages: text cli
 main: text win32 cli
 '
 
@@ -145,6 +146,8 @@ prove_that_it_can_fail() {
   expect refused src/render/a.cpp '#include "checks/a.hpp"'
   expect refused src/render/a.cpp '#include "knowledge/a.hpp"'
   expect accepted src/cli/a.cpp '#include "evidence/a.hpp"'
+  expect accepted src/pages/man.cpp '#include "cli/option_table.hpp"'
+  expect refused src/cli/help.cpp '#include "pages/pages.hpp"'
   expect refused src/main_posix.cpp '#include "checks/a.hpp"'
   expect accepted src/main_win32.cpp '#include "win32/library.hpp"'
   expect accepted src/win32/a.cpp '#include "evidence/a.hpp"'
