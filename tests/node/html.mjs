@@ -153,6 +153,22 @@ const worksWithoutScripts = async (browser, file) => {
   await context.close();
 };
 
+const showsRecordedLogons = async (browser, file) => {
+  const context = await browser.newContext({ viewport: NARROW });
+  const { page } = await opened(context, file);
+  const chart = page.locator("figure.logons").first();
+  const bars = chart.locator(".bars rect");
+  assert.ok(await bars.count() > 0);
+  const { width, height } = await bars.first().boundingBox();
+  assert.ok(width > 1 && height > 1, "a bar is seen");
+  const numbers = await chart.locator("td:last-child").allTextContents();
+  assert.ok(numbers.length > 0 && numbers.every((text) => Number(text) > 0));
+  // The policy lets patterns of the page itself fill bars.
+  assert.match(await chart.locator(".k2").first().evaluate((bar) =>
+    getComputedStyle(bar).fill), /#p-2/);
+  await context.close();
+};
+
 const linksOpenSections = async (browser, file) => {
   const context = await browser.newContext();
   const { page } = await opened(context, file);
@@ -272,6 +288,7 @@ try {
   await copies(browser, file("q253204"), true);
   await copies(browser, file("q253204"), false);
   await worksWithoutScripts(browser, file("right-missing-2016"));
+  await showsRecordedLogons(browser, file("recorded-wrong-password-2016"));
   await linksOpenSections(browser, file("right-missing-2016"));
   await prints(browser, file("right-missing-2016"));
   await isHarmless(browser, hostileReport());
