@@ -47,8 +47,8 @@ pack_zip() {
 # stage_documents FOLDER NOTICES: what README.md leads to, where its links hold,
 # and the terms of the libraries.
 stage_documents() {
-  cp -R -- "$root"/{README.md,LICENSE,CHANGELOG.md,CONTRIBUTING.md,docs} \
-    "$1/" && cp -R -- "$2" "$1/third-party"
+  cp -R -- "$root"/{README,CHANGELOG,CONTRIBUTING,SECURITY}.md \
+    "$root"/{LICENSE,docs} "$1/" && cp -R -- "$2" "$1/third-party"
 }
 
 # stage_deb TREE FOLDER NOTICES: what cmake --install installs, as Debian has it.

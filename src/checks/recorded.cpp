@@ -76,10 +76,7 @@ class Finder {
     }
     RecordedLogon logon;
     logon.attempt = &attempt;
-    logon.code = attempt.code;
-    if (attempt.kind == RecordKind::kLockout) {
-      logon.code = knowledge::kLockedOut;
-    }
+    logon.code = recorded_code(attempt);
     const Whose whose = whose_logon(attempt);
     if (whose == Whose::kOther && !is_about_account(logon.code) &&
         !(is_about_right(logon.code) && is_of_own_type(attempt))) {
@@ -129,8 +126,12 @@ class Finder {
   }
 
   void add_success(const RecordedLogon& logon) {
-    if (logon.is_own && (!recorded_.success ||
-                         recorded_.success->last.latest < logon.last.latest)) {
+    if (!logon.is_own) {
+      return;
+    }
+    recorded_.accepted.push_back(logon);
+    if (!recorded_.success ||
+        recorded_.success->last.latest < logon.last.latest) {
       recorded_.success = logon;
     }
   }
@@ -315,6 +316,11 @@ class Finder {
 };
 
 }  // namespace
+
+std::optional<std::uint32_t> recorded_code(const LogonAttempt& attempt) {
+  return attempt.kind == RecordKind::kLockout ? knowledge::kLockedOut
+                                              : attempt.code;
+}
 
 bool is_about_right(std::optional<std::uint32_t> code) {
   const std::uint32_t value = code.value_or(0);

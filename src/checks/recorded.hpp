@@ -16,9 +16,13 @@ namespace iisdiag::checks {
 
 struct Case;
 
+// The error that a record tells: that of a lock is 1909. 0 for a logon that was
+// accepted; nothing for a refusal without a reason.
+std::optional<std::uint32_t> recorded_code(const facts::LogonAttempt& attempt);
+
 struct RecordedLogon {
   const facts::LogonAttempt* attempt = nullptr;
-  // Nothing: the log tells a refusal and no reason.
+  // Its recorded_code(), or what another record of the same logon adds to it.
   std::optional<std::uint32_t> code;
   // IIS made it for visitors without a name; else it may have been a client's,
   // with the name of the same account.
@@ -33,6 +37,9 @@ struct Recorded {
   std::vector<RecordedLogon> refusals;
   // The newest that IIS made and Windows accepted.
   std::optional<RecordedLogon> success;
+  // All of these, in no order. Of web and FTP logs readers keep only the newest
+  // of each site and folder.
+  std::vector<RecordedLogon> accepted;
   // Of the services of IIS, or of Windows itself.
   std::vector<const facts::LogonAttempt*> starts;
 };

@@ -10,6 +10,7 @@ void AttemptGroups::extend(Group& group, facts::ClockSeconds time,
                            std::uint64_t place) {
   facts::LogonAttempt& attempt = group.attempt;
   ++attempt.count;
+  group.hours.add(time);
   if (time < attempt.first) {
     attempt.first = time;
     group.first_place = place;
@@ -29,7 +30,7 @@ AttemptGroups::Group* AttemptGroups::open(std::string_view key,
     return nullptr;
   }
   index_.emplace(key, groups_.size());
-  return &groups_.emplace_back(Group{{}, place, place});
+  return &groups_.emplace_back(Group{{}, {}, place, place});
 }
 
 void AttemptGroups::join(AttemptGroups&& next) {
@@ -55,6 +56,7 @@ void AttemptGroups::join(AttemptGroups&& next) {
     }
     Group& group = groups_[known->second];
     group.attempt.count += more.attempt.count;
+    group.hours.add(more.hours);
     if (more.attempt.first < group.attempt.first) {
       group.attempt.first = more.attempt.first;
       group.first_place = more.first_place;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/hour_counts.hpp"
 #include "facts/attempt.hpp"
 
 namespace iisdiag::evidence {
@@ -21,7 +22,8 @@ class AttemptGroups {
   // A group as it grows. `place` is whatever the reader can find the record
   // again by: a record number, a line, an offset.
   struct Group {
-    facts::LogonAttempt attempt;  // without origins
+    facts::LogonAttempt attempt;  // without origins and hours
+    HourCounts hours;             // meaningless where it has no time
     std::uint64_t first_place = 0;
     std::uint64_t last_place = 0;
   };
@@ -41,6 +43,7 @@ class AttemptGroups {
       group->attempt.first = time;
       group->attempt.last = time;
       group->attempt.count = 1;
+      group->hours.add(time);
     }
   }
 

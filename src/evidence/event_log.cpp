@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "evidence/hour_counts.hpp"
+#include "evidence/limits.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::evidence {
@@ -116,8 +118,12 @@ void EventLogPart::finish(const std::string& file, bool is_whole,
     facts::LogonAttempt& attempt = group.attempt;
     attempt.first_origin = at(group.first_place);
     attempt.last_origin = at(group.last_place);
+    if (attempt.has_time) {
+      attempt.hours = group.hours.list();
+    }
     facts.records.attempts.push_back(std::move(attempt));
   }
+  limit_hours(facts.records.attempts, kMaxHours);
   facts::LogSpan span;
   span.kind = kind_of(marks_);
   span.computer = computer_;

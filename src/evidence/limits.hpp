@@ -41,6 +41,12 @@ inline constexpr std::size_t kMaxSnapshotFacts = 512U << 20U;
 inline constexpr std::size_t kMaxRecordedIdentities = 20;
 // Groups of records that one log is summed up in.
 inline constexpr std::size_t kMaxAttemptGroups = 20'000;
+// Hours of all groups of one log, or of all logs of a live server, in all
+// (LogonAttempt::hours): 3 MiB, and few enough for a snapshot to be read. While
+// a log is read its groups may hold up to kMostHours each, and so 20,000 x 168
+// x 16 bytes, 54 MB, where every group has records in as many hours: at least
+// 3,360,000 of them.
+inline constexpr std::size_t kMaxHours = 200'000;
 // A log of rows with more columns than this is not one of IIS, whose logs have
 // 26 and what an administrator adds.
 inline constexpr std::size_t kMaxColumns = 256;

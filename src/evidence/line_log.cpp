@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "evidence/hour_counts.hpp"
+#include "evidence/limits.hpp"
 #include "evidence/w3c_layout.hpp"
 #include "evidence/w3c_scan.hpp"
 #include "text/strings.hpp"
@@ -116,6 +118,7 @@ void LineLog::finish(FileFacts& facts) {
   for (auto& attempt : successes_.attempts(file_, is_local_, rows_)) {
     facts.records.attempts.push_back(std::move(attempt));
   }
+  limit_hours(facts.records.attempts, kMaxHours);
   facts::LogSpan& span = facts.records.logs.emplace_back();
   span.kind = is_ftp_ ? facts::LogKind::kFtp : facts::LogKind::kWeb;
   span.site = site_.empty() && last_site_ == first_site_ ? first_site_ : site_;

@@ -262,6 +262,9 @@ std::vector<facts::LogonAttempt> Successes::attempts(
     attempt.has_time = success.time.has_value();
     attempt.first = success.time.value_or(0);
     attempt.last = attempt.first;
+    if (success.time) {
+      attempt.hours = {{facts::start_of_hour(*success.time), 1}};
+    }
     attempt.is_local = is_local;
     attempt.first_origin = facts::Origin::in_file(file, success.line);
     attempt.last_origin = attempt.first_origin;

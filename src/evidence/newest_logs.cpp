@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "evidence/bundle.hpp"
+#include "evidence/hour_counts.hpp"
 #include "evidence/limits.hpp"
 #include "evidence/log_rows.hpp"
 #include "evidence/read_file.hpp"
@@ -100,6 +101,7 @@ class Reader {
         }
       }
     }
+    limit_hours(facts_.records.attempts, kMaxHours);
     if (left_out_ > 0) {
       facts_.problems.push_back(
           {fmt::format("{} of the newest web logs left out: they are too "

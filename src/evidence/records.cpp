@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "evidence/limits.hpp"
@@ -41,7 +42,8 @@ class Key {
   std::string text_;
 };
 
-// Everything but where it was read.
+// Everything but where it was read, and the hours, which not every source
+// tells.
 std::string key_of(const LogonAttempt& attempt) {
   return Key()
       .add(static_cast<int>(attempt.kind))
@@ -139,10 +141,19 @@ facts::Store store_of(Service service) {
 }  // namespace
 
 void drop_duplicates(facts::LogonRecords& records) {
+  std::unordered_map<std::string, std::size_t> places;
+  std::vector<LogonAttempt> attempts;
+  for (LogonAttempt& attempt : records.attempts) {
+    const auto [known, is_new] =
+        places.try_emplace(key_of(attempt), attempts.size());
+    if (is_new) {
+      attempts.push_back(std::move(attempt));
+    } else if (attempts[known->second].hours.empty()) {
+      attempts[known->second].hours = std::move(attempt.hours);
+    }
+  }
+  records.attempts = std::move(attempts);
   std::set<std::string> seen;
-  std::erase_if(records.attempts, [&](const LogonAttempt& attempt) {
-    return !seen.insert(key_of(attempt)).second;
-  });
   std::erase_if(records.logs, [&](const facts::LogSpan& log) {
     return !seen.insert(key_of(log)).second;
   });

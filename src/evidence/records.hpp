@@ -11,7 +11,8 @@
 namespace iisdiag::evidence {
 
 // A log and its export, or a file that was copied twice, tell the same: groups
-// and logs that differ in nothing but where they were read count once.
+// and logs that differ in nothing but where they were read count once. A group
+// whose hours are not told takes them from its copy.
 void drop_duplicates(facts::LogonRecords& records);
 
 // The time of the newest record of all logs; nothing without one that has a

@@ -98,25 +98,31 @@ void RowGroups::add(const GroupedRow& row,
   append(url.data(), url.size());
   append(reason.data(), reason.size());
   const std::string_view key(bytes.data(), size);
-  Group rows;
-  rows.hash = hash_of(key);
-  rows.count = 1;
-  rows.first = time.value_or(0);
-  rows.last = rows.first;
-  rows.first_line = line;
-  rows.last_line = line;
-  put(key, cut_text(row.account, kMostText), rows);
+  Group* group = group_of(key, hash_of(key), cut_text(row.account, kMostText));
+  if (group == nullptr) {
+    ++left_out_;
+    return;
+  }
+  const Row added{time.value_or(0), line};
+  extend(*group, 1, added, added);
+  if (time) {
+    group->hours.add(*time);
+  }
 }
 
 void RowGroups::join(const RowGroups& next, std::uint64_t lines) {
   for (const Group& more : next.groups_) {
-    Group rows = more;
-    rows.first_line += lines;
-    rows.last_line += lines;
-    put(next.key_of(more),
-        std::string_view(next.texts_)
-            .substr(more.key + more.key_size, more.account_size),
-        rows);
+    Group* group =
+        group_of(next.key_of(more), more.hash,
+                 std::string_view(next.texts_)
+                     .substr(more.key + more.key_size, more.account_size));
+    if (group == nullptr) {
+      left_out_ += more.count;
+      continue;
+    }
+    extend(*group, more.count, {more.first, more.first_line + lines},
+           {more.last, more.last_line + lines});
+    group->hours.add(more.hours);
   }
   left_out_ += next.left_out_;
 }
@@ -128,38 +134,42 @@ void RowGroups::clear() {
   left_out_ = 0;
 }
 
-void RowGroups::put(std::string_view key, std::string_view account,
-                    const Group& rows) {
+void RowGroups::extend(Group& group, std::uint64_t count, Row first, Row last) {
+  if (group.count == 0 || first.time < group.first) {
+    group.first = first.time;
+    group.first_line = first.line;
+  }
+  if (group.count == 0 || last.time >= group.last) {
+    group.last = last.time;
+    group.last_line = last.line;
+  }
+  group.count += count;
+}
+
+RowGroups::Group* RowGroups::group_of(std::string_view key, std::uint64_t hash,
+                                      std::string_view account) {
   if (2 * (groups_.size() + 1) > slots_.size()) {
     grow();
   }
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = static_cast<std::size_t>(rows.hash) & mask;
+  std::size_t slot = static_cast<std::size_t>(hash) & mask;
   for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
     Group& known = groups_[slots_[slot] - 1];
-    if (known.hash == rows.hash && key_of(known) == key) {
-      known.count += rows.count;
-      if (rows.first < known.first) {
-        known.first = rows.first;
-        known.first_line = rows.first_line;
-      }
-      if (rows.last >= known.last) {
-        known.last = rows.last;
-        known.last_line = rows.last_line;
-      }
-      return;
+    if (known.hash == hash && key_of(known) == key) {
+      return &known;
     }
   }
   if (groups_.size() >= most_) {
-    left_out_ += rows.count;
-    return;
+    return nullptr;
   }
-  Group& group = groups_.emplace_back(rows);
+  Group& group = groups_.emplace_back();
+  group.hash = hash;
   group.key = texts_.size();
   group.key_size = static_cast<std::uint32_t>(key.size());
   group.account_size = static_cast<std::uint32_t>(account.size());
   texts_.append(key).append(account);
   slots_[slot] = static_cast<std::uint32_t>(groups_.size());
+  return &group;
 }
 
 void RowGroups::grow() {
@@ -204,6 +214,7 @@ std::vector<facts::LogonAttempt> RowGroups::attempts(
     attempt.last = group.last;
     attempt.is_local = is_local;
     attempt.count = group.count;
+    attempt.hours = group.hours.list();
     attempt.first_origin = facts::Origin::in_file(file, group.first_line);
     attempt.last_origin = facts::Origin::in_file(file, group.last_line);
   }

@@ -1,6 +1,6 @@
 // Rows of text logs summed up: AttemptGroups for rows that come by the million.
-// A group takes a hundred bytes until it is handed over, and adding a row to it
-// allocates nothing.
+// A group takes 120 bytes until it is handed over, and hours besides the newest
+// one (hour_counts.hpp); adding a row to it allocates nothing but these.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evidence/hour_counts.hpp"
 #include "facts/attempt.hpp"
 
 namespace iisdiag::evidence {
@@ -60,12 +61,22 @@ class RowGroups {
     facts::ClockSeconds last = 0;
     std::uint64_t first_line = 0;
     std::uint64_t last_line = 0;
+    HourCounts hours;     // none where it has no time
     std::size_t key = 0;  // in texts_; the account is behind it
     std::uint32_t key_size = 0;
     std::uint32_t account_size = 0;
   };
 
-  void put(std::string_view key, std::string_view account, const Group& rows);
+  // The one with this key; a new one, without rows, where there was none. Null
+  // where there are too many.
+  Group* group_of(std::string_view key, std::uint64_t hash,
+                  std::string_view account);
+  struct Row {
+    facts::ClockSeconds time = 0;
+    std::uint64_t line = 0;
+  };
+  // Adds rows to it, all but their hours.
+  static void extend(Group& group, std::uint64_t count, Row first, Row last);
   std::string_view key_of(const Group& group) const {
     return std::string_view(texts_).substr(group.key, group.key_size);
   }

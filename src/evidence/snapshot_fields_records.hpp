@@ -11,11 +11,17 @@ namespace iisdiag::evidence {
 template <class T, class Struct>
 concept Is = std::same_as<std::remove_const_t<T>, Struct>;
 
+void fields(auto& archive, Is<facts::HourCount> auto& of_hour) {
+  auto& [hour, count] = of_hour;
+  archive.must("hour", hour);
+  archive.must("count", count);
+}
+
 void fields(auto& archive, Is<facts::LogonAttempt> auto& attempt) {
   auto& [kind, event, service, account, domain, sid, code, logon_type,
          logon_process, process, workstation, right, site, url, status,
          substatus, has_substatus, reason, first, last, is_local, has_time,
-         count, first_origin, last_origin] = attempt;
+         count, hours, first_origin, last_origin] = attempt;
   archive.must("kind", kind);
   archive.may("event", event);
   archive.may("service", service);
@@ -39,6 +45,7 @@ void fields(auto& archive, Is<facts::LogonAttempt> auto& attempt) {
   archive.may("is_local", is_local);
   archive.may("has_time", has_time, true);
   archive.must("count", count);
+  archive.may("hours", hours);
   archive.may("first_origin", first_origin);
   archive.may("last_origin", last_origin);
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/hour_counts.hpp"
 #include "evidence/limits.hpp"
 #include "evidence/log_blocks.hpp"
 #include "evidence/log_format.hpp"
@@ -276,6 +277,7 @@ void W3cReader::finish(FileFacts& facts) {
   for (auto& attempt : serial_.successes.attempts(file_, false, place_.rows)) {
     facts.records.attempts.push_back(std::move(attempt));
   }
+  limit_hours(facts.records.attempts, kMaxHours);
   facts.records.logs.push_back(span());
   all_.troubles.report(file_, facts);
 }

@@ -1,6 +1,7 @@
 // Logons that IIS and Windows wrote down themselves.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,17 @@ enum class RecordKind : std::uint8_t {
   kFtpLog,             // a row of an FTP log
   kHttpErrors,         // a row of the log of HTTP.sys
 };
+
+// How many records of one hour there are.
+struct HourCount {
+  ClockSeconds hour = 0;  // its start, on the clock of the attempt
+  std::uint64_t count = 0;
+
+  bool operator==(const HourCount&) const = default;
+};
+
+// Hours of one LogonAttempt: a week, where none is without a record.
+inline constexpr std::size_t kMostHours = 168;
 
 // Records that differ in nothing but their time, and how many of them.
 // Text is as the record has it, without blanks around it; what the record does
@@ -66,6 +78,12 @@ struct LogonAttempt {
   // False: the records carry no date, and first and last are 0.
   bool has_time = true;
   std::uint64_t count = 1;
+  // The newest hours that hold records, ascending, each once: no more than
+  // kMostHours, and fewer where all groups of a log together have more than can
+  // be kept (evidence/limits.hpp). Older records are in `count` alone. Empty
+  // without a time, and where the source does not tell it: a snapshot of a
+  // version that did not write it.
+  std::vector<HourCount> hours;
   Origin first_origin;
   Origin last_origin;
 

@@ -48,6 +48,12 @@ std::optional<Moment> parse_iso(std::string_view text);
 // `2006-05-16T09:01:00`, with `Z` or the offset where it is known.
 std::string iso_text(const Moment& moment);
 
+// The start of the hour that the clock shows.
+constexpr ClockSeconds start_of_hour(ClockSeconds clock) {
+  const ClockSeconds into = clock % kHour;
+  return clock - (into < 0 ? into + kHour : into);
+}
+
 // 0 Sunday to 6 Saturday.
 int day_of_week(ClockSeconds clock);
 

@@ -107,6 +107,21 @@ Json check_json(const report::CheckResult& check) {
       .take();
 }
 
+Json logons_json(const std::vector<report::RecordedHour>& logons) {
+  Json rows = Json::array();
+  for (const report::RecordedHour& row : logons) {
+    rows.push_back(
+        Object()
+            .add("hour",
+                 facts::iso_text({row.hour, row.is_local ? std::nullopt
+                                                         : std::optional(0)}))
+            .add("code", row.code ? Json(*row.code) : Json())
+            .add("count", row.count)
+            .take());
+  }
+  return rows;
+}
+
 Json identity_json(const report::Identity& identity) {
   Json checks = Json::array();
   for (const report::CheckResult& check : identity.checks) {
@@ -123,6 +138,7 @@ Json identity_json(const report::Identity& identity) {
       .add("status", report::status_name(identity.status))
       .add("root_causes", identity.root_causes)
       .add("checks", std::move(checks))
+      .add("recorded_logons", logons_json(identity.logons))
       .take();
 }
 

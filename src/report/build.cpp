@@ -10,6 +10,7 @@
 #include "checks/not_blamed.hpp"
 #include "knowledge/versions.hpp"
 #include "report/known_facts.hpp"
+#include "report/recorded_hours.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::report {
@@ -191,6 +192,7 @@ Identity build_identity(const facts::Server& server,
           checks::cached_logon(subject, !identity.root_causes.empty())) {
     add_once(std::move(*note), notes);
   }
+  identity.logons = recorded_hours(subject.recorded);
   identity.known = known_facts(subject);
   return identity;
 }

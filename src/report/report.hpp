@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,18 @@ struct KnownFact {
   facts::Origin origin;
 };
 
+// Records of logons of one hour with one result.
+struct RecordedHour {
+  facts::ClockSeconds hour = 0;  // its start
+  bool is_local = false;         // on the server's own clock, else UTC
+  // A Win32 error, or an NTSTATUS that has none; 0 for logons that Windows
+  // accepted; nothing for refusals without a reason.
+  std::optional<std::uint32_t> code;
+  std::uint64_t count = 0;
+
+  bool operator==(const RecordedHour&) const = default;
+};
+
 struct Identity {
   facts::Service service{};
   std::string account;  // empty: pool identity, or not known
@@ -72,6 +85,7 @@ struct Identity {
   Status status{};
   std::vector<std::string> root_causes;
   std::vector<CheckResult> checks;
+  std::vector<RecordedHour> logons;  // recorded_hours.hpp
   std::vector<KnownFact> known;
 };
 

@@ -88,7 +88,7 @@ std::string describe_log(const FileFacts& facts) {
                             time_text(one.last, one.has_time, one.is_local),
                             one.last_origin.number());
     }
-    result += '\n';
+    result += hours_text(one) + '\n';
   }
   for (const facts::LogSpan& log : facts.records.logs) {
     result += fmt::format("log of {} {} {} rows {} to {}{}\n",
@@ -102,6 +102,46 @@ std::string describe_log(const FileFacts& facts) {
         fmt::format("problem @{}: {}\n", problem.origin.number(), problem.text);
   }
   return result;
+}
+
+std::string hours_text(const facts::LogonAttempt& attempt) {
+  std::vector<facts::HourCount> plain;
+  if (attempt.has_time) {
+    plain = {{facts::start_of_hour(attempt.first), attempt.count}};
+  }
+  if (attempt.hours == plain) {
+    return {};
+  }
+  std::string text;
+  for (const facts::HourCount& hour : attempt.hours) {
+    constexpr std::size_t kUpToHour = 13;
+    text += fmt::format("{} {} {}x", text.empty() ? ", hours" : ",",
+                        facts::iso_text({hour.hour, {}}).substr(0, kUpToHour),
+                        hour.count);
+  }
+  return text.empty() ? ", no hours" : text;
+}
+
+void count_hour(facts::LogonAttempt& attempt, facts::ClockSeconds time) {
+  constexpr facts::ClockSeconds kSeconds = 3600;
+  facts::ClockSeconds hour = time;
+  while (hour % kSeconds != 0) {
+    --hour;
+  }
+  const auto known =
+      std::find_if(attempt.hours.begin(), attempt.hours.end(),
+                   [&](const auto& one) { return one.hour == hour; });
+  if (known != attempt.hours.end()) {
+    ++known->count;
+    return;
+  }
+  attempt.hours.push_back({hour, 1});
+  std::sort(
+      attempt.hours.begin(), attempt.hours.end(),
+      [](const auto& one, const auto& other) { return one.hour < other.hour; });
+  if (attempt.hours.size() > 168) {
+    attempt.hours.erase(attempt.hours.begin());
+  }
 }
 
 }  // namespace iisdiag::evidence

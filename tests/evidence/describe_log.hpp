@@ -27,6 +27,14 @@ FileFacts read_pieces(LogReader& reader, std::string_view bytes,
 //   problem @3: ...
 // where @5 is the line of the file, `-` the anonymous user, `?` a code or a
 // substatus that is not told, and "local" stands behind local times.
+// Hours stand behind it where they do not follow from that, as in
+//   ..., hours 2026-05-01T10 2x, 2026-05-01T11 1x
 std::string describe_log(const FileFacts& facts);
+
+// Empty where all records are of the hour of the first one.
+std::string hours_text(const facts::LogonAttempt& attempt);
+
+// The plain way to count one more record by its hour.
+void count_hour(facts::LogonAttempt& attempt, facts::ClockSeconds time);
 
 }  // namespace iisdiag::evidence

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "evidence/describe_log.hpp"
 #include "evidence/parallel.hpp"
 #include "evidence/reading.hpp"
 
@@ -172,7 +173,7 @@ std::string describe(const facts::LogonRecords& records) {
       line +=
           ", " + span_of_time(attempt.first, attempt.last, attempt.is_local);
     }
-    result += line + "\n";
+    result += line + hours_text(attempt) + "\n";
   }
   return result;
 }

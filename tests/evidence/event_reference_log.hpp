@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/describe_log.hpp"
 #include "evidence/event_log_reading.hpp"
 #include "evidence/logon_events.hpp"
 #include "text/strings.hpp"
@@ -126,10 +127,14 @@ struct Log {
       same.first = attempt.first;
       same.last = attempt.last;
       same.count = 1;
+      same.hours.clear();
       same.first_origin = attempt.first_origin;
       same.last_origin = attempt.last_origin;
       if (same == attempt) {
         ++known.count;
+        if (known.has_time) {
+          count_hour(known, attempt.last);
+        }
         if (attempt.first < known.first) {
           known.first = attempt.first;
           known.first_origin = attempt.first_origin;
@@ -140,6 +145,9 @@ struct Log {
         }
         return;
       }
+    }
+    if (attempt.has_time) {
+      count_hour(attempt, attempt.last);
     }
     records.attempts.push_back(attempt);
   }

@@ -79,6 +79,18 @@ TEST(RecordsTest, TheSameRecordsFromTwoFilesCountOnce) {
   EXPECT_EQ(records.attempts[1].last, 6);
 }
 
+// A snapshot of an earlier version beside the log itself.
+TEST(RecordsTest, HoursThatOneCopyTellsStay) {
+  facts::LogonRecords records;
+  LogonAttempt told = event100("IUSR_WEB01", 5);
+  told.hours = {{0, 1}};
+  LogonAttempt other = told;
+  other.hours = {{0, 2}};
+  records.attempts = {event100("IUSR_WEB01", 5), told, other};
+  drop_duplicates(records);
+  EXPECT_EQ(records.attempts, std::vector<LogonAttempt>{told});
+}
+
 TEST(RecordsTest, TheNewestRecordOfAllLogs) {
   facts::LogonRecords records;
   EXPECT_EQ(newest_record(records), std::nullopt);

@@ -204,6 +204,7 @@ facts::LogonAttempt attempt() {
   attempt.is_local = true;
   attempt.has_time = false;
   attempt.count = 9223372036854775807U;
+  attempt.hours = {{-1795341600, 1}, {1795341600, 9223372036854775807U}};
   attempt.first_origin = Origin::in_record("SecEvent.evt", 7);
   attempt.last_origin = Origin::in_file("ex060516.log", 12);
   return attempt;

@@ -51,6 +51,35 @@ TEST(SnapshotTest, EveryFactComesBack) {
               as_read(full_facts()));
 }
 
+// Snapshots of earlier versions have no hours.
+TEST(SnapshotTest, HoursMayBeMissing) {
+  FileFacts facts = full_facts();
+  facts.records.attempts.front().hours.clear();
+  const std::string text = write_snapshot(facts, full_header());
+  EXPECT_EQ(text.find("\"hours\""), std::string::npos);
+  expect_same(read_snapshot(text), as_read(facts));
+}
+
+TEST(SnapshotTest, HoursAreAList) {
+  FileFacts facts;
+  facts::LogonAttempt& attempt = facts.records.attempts.emplace_back();
+  attempt.hours = {{3600, 1}, {7200, 14}};
+  const std::string text = write_snapshot(facts, full_header());
+  constexpr std::string_view kHours = R"(
+          "hours": [
+            {
+              "hour": "1970-01-01T01:00:00",
+              "count": 1
+            },
+            {
+              "hour": "1970-01-01T02:00:00",
+              "count": 14
+            }
+          ])";
+  EXPECT_NE(text.find(kHours), std::string::npos) << text;
+  expect_same(read_snapshot(text), as_read(facts));
+}
+
 TEST(SnapshotTest, NoFactsComeBackAsNone) {
   expect_same(read_snapshot(write_snapshot({}, full_header())),
               as_read(FileFacts{}));

@@ -1,6 +1,7 @@
 // W3C logs that are large in one way or another.
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,31 @@ TEST(W3cLargeTest, ManyBlocksOnAnyNumberOfThreads) {
     const ForcedWorkers workers(threads);
     EXPECT_EQ(describe_log(read(log)), plain) << threads;
     EXPECT_EQ(describe_log(read(log, {1'100'000, 1'500'000})), plain)
+        << threads;
+  }
+}
+
+// More hours than are kept, most of them in several blocks, some rows late.
+TEST(W3cLargeTest, HoursOnAnyNumberOfThreads) {
+  constexpr facts::ClockSeconds kStart = 1'777'593'600;  // 2026-05-01
+  std::minstd_rand random(5);
+  std::string log(kFields);
+  while (log.size() < 3 * LogBlocks::kBlock / 2) {
+    const auto late = static_cast<facts::ClockSeconds>(
+        random() % 8 == 0 ? random() % (200 * 3600) : 0);
+    const std::string time = facts::iso_text(
+        {kStart + static_cast<facts::ClockSeconds>(log.size() / 2) - late, {}});
+    log += time.substr(0, 10) + " " + time.substr(11) + " /a" +
+           std::to_string(random() % 3) + "/x.asp - 401 1 1326\n";
+  }
+  const FileFacts plain = read_plainly(log);
+  ASSERT_EQ(plain.records.attempts.size(), 3U);
+  EXPECT_EQ(plain.records.attempts[0].hours.size(), facts::kMostHours);
+  for (std::size_t threads = 1; threads <= 3; ++threads) {
+    const ForcedWorkers workers(threads);
+    EXPECT_EQ(describe_log(read(log)), describe_log(plain)) << threads;
+    EXPECT_EQ(describe_log(read(log, {1'100'000, 1'500'000})),
+              describe_log(plain))
         << threads;
   }
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/describe_log.hpp"
 #include "evidence/log_rows.hpp"
 #include "text/strings.hpp"
 
@@ -250,6 +251,9 @@ FileFacts read_plainly(std::string_view bytes) {
     attempt.has_time = time.has_value();
     attempt.first = time.value_or(0);
     attempt.last = attempt.first;
+    if (time) {
+      count_hour(attempt, *time);
+    }
     attempt.first_origin = facts::Origin::in_file("log", number);
     attempt.last_origin = attempt.first_origin;
     const std::uint32_t sub =
@@ -268,6 +272,9 @@ FileFacts read_plainly(std::string_view bytes) {
       } else {
         facts::LogonAttempt& group = facts.records.attempts[known->second];
         ++group.count;
+        if (time) {
+          count_hour(group, *time);
+        }
         if (attempt.first < group.first) {
           group.first = attempt.first;
           group.first_origin = attempt.first_origin;

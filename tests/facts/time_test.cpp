@@ -49,6 +49,16 @@ TEST(DaysFromDate, Refused) {
   }
 }
 
+TEST(StartOfHour, OfAnyTime) {
+  EXPECT_EQ(start_of_hour(kMay16), kMay16);
+  EXPECT_EQ(start_of_hour(kMay16 + 3599), kMay16);
+  EXPECT_EQ(start_of_hour(kMay16 + 3600), kMay16 + 3600);
+  EXPECT_EQ(start_of_hour(0), 0);
+  EXPECT_EQ(start_of_hour(-1), -3600);
+  EXPECT_EQ(start_of_hour(-3600), -3600);
+  EXPECT_EQ(start_of_hour(-3601), -7200);
+}
+
 TEST(ParseIso, OfTheServersClock) {
   EXPECT_EQ(parse_iso("2006-05-16"), (Moment{kMay16, {}}));
   EXPECT_EQ(parse_iso("2006-05-16T09:01"), (Moment{kMay16 + 32460, {}}));

@@ -140,6 +140,10 @@ report::Report failed() {
   identity.checks[3].summary = "logon refused with error 1385";
   identity.checks[3].findings = {refused()};
   identity.root_causes = {"right-denied"};
+  identity.logons = {{1147683600, false, 0, 20},
+                     {1147687200, false, std::nullopt, 1},
+                     {1147687200, false, 1385, 14},
+                     {1147694400, true, 1385, 2}};
   report.hosts.front().notes = {
       {"Event 100 for WEB01\\guest is a client of FTP.",
        Origin::in_record("SysEvent.evt", 7)}};

@@ -152,7 +152,7 @@ doc=usr/share/doc/iisdiag
   printf '%s\n' usr/bin/iisdiag usr/share/bash-completion/completions/iisdiag \
     usr/share/fish/vendor_completions.d/iisdiag.fish \
     usr/share/man/man1/iisdiag.1.gz usr/share/zsh/vendor-completions/_iisdiag \
-    "$doc"/{LICENSE,README.md,CHANGELOG.md,CONTRIBUTING.md} \
+    "$doc"/{LICENSE,README.md,CHANGELOG.md,CONTRIBUTING.md,SECURITY.md} \
     "$doc"/{changelog.gz,copyright} \
     "$doc"/third-party/{cli11,fmtlib,gcc-12,glibc}.txt \
     "$doc"/third-party/{minizip,nlohmann-json3,pugixml,zlib}.txt
