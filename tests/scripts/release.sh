@@ -38,8 +38,9 @@ fail() {
 hash_of() { sha256sum <"$1"; }
 
 # judge_deb FILE [TAG]: lintian has nothing to say, not even of little weight, but
-# for TAG and words that it sees in what is compressed in the program; and dpkg installs and removes it, leaving nothing. The folder that it does that in
-# has this system's list of packages, without their files, which it warns of.
+# for TAG and words that it sees in what is compressed in the program. dpkg
+# installs and removes it, leaving nothing, in a folder that has this system's
+# list of packages (without their files, which dpkg warns of).
 judge_deb() {
   local deb=$1 target=$scratch/system found as_root=()
   found=$(lintian --no-cfg --allow-root --display-info --pedantic \
