@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does cmake/embed_demos.cmake keep every byte and every name? Embeds all 256
 # bytes, an empty file and awkward names, compiles them, unpacks the archive with
-# another program, cuts it, and compares.
+# another program, cuts it, and compares. And are they the same bytes every time?
 # ctest: LABELS end_to_end TIMEOUT 60
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -57,6 +57,23 @@ while IFS= read -r name && IFS= read -r path &&
 done <paths
 diff -r scenarios out
 [[ $sum == "$(stat -c %s archive/demos)" ]]
+
+# The same bytes whenever, wherever and as whomever: in Tokyo, with files that
+# nobody else may read, and as another user where root can become one.
+sleep 1
+as_other=()
+other=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+chmod 755 "$scratch"
+if ((EUID == 0)) && "${other[@]}" test -r "$root/cmake/embed_demos.cmake"; then
+  as_other=("${other[@]}")
+fi
+chmod -R go-w,o+rX scenarios
+mkdir -m 777 again
+(umask 077 && cd again &&
+  TZ=Asia/Tokyo "${as_other[@]}" cmake -DDEMOS_DEF="$scratch/demos.def" \
+    -DSCENARIOS_DIR="$scratch/scenarios" -DOUTPUT=demos.cpp \
+    -P "$root/cmake/embed_demos.cmake")
+cmp demos.cpp again/demos.cpp
 
 # A demo without evidence is an error and not an empty server.
 printf 'IISDIAG_DEMO(c3, "x")\n' >>demos.def
