@@ -78,7 +78,8 @@ stage_deb() {
 needed_packages() (
   scratch=$(mktemp -d) && trap 'rm -rf -- "$scratch"' EXIT
   package=debian/iisdiag/usr/bin
-  mkdir -p -- "$scratch/$package" && cp -- "$1" "$scratch/$package/" &&
+  mkdir -p -- "$scratch/$package" "$scratch/debian/iisdiag/DEBIAN" &&
+    cp -- "$1" "$scratch/$package/" &&
     cd -- "$scratch" || exit 1
   printf 'Source: iisdiag\n\nPackage: iisdiag\nArchitecture: any\n' \
     >debian/control
