@@ -5,7 +5,9 @@ endif()
 
 file(GLOB sources CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp"
-  # Writers of event logs, for seeds and right checksums.
+  # A small file of each format, and writers of event logs: for seeds and right
+  # checksums.
+  "${PROJECT_SOURCE_DIR}/tests/evidence/samples.cpp"
   "${PROJECT_SOURCE_DIR}/tests/support/evt*.cpp")
 add_executable(iisdiag_fuzz ${sources})
 target_include_directories(iisdiag_fuzz PRIVATE "${PROJECT_SOURCE_DIR}/tests")

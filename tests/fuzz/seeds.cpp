@@ -1,11 +1,12 @@
-// Event logs in their own formats as seeds. The scenarios hold none, and real
-// ones are not part of the project.
+// Seeds of formats that no scenario holds: real files are not part of the
+// project.
 #include <cstdint>
 #include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "evidence/samples.hpp"
 #include "fuzz/target.hpp"
 #include "support/evt_writer.hpp"
 #include "support/evtx_events.hpp"
@@ -55,6 +56,20 @@ std::string evt(std::size_t ring) {
   return test::evt_file(events, options);
 }
 
+constexpr std::string_view kNative =
+    "10.0.0.9, -, 5/20/26, 9:05:00, W3SVC2, WEB1, 10.0.0.1, 15, 300, 400, 401, "
+    "1326, GET, /shop/a.asp, -,\r\n"
+    "10.0.0.9, WEB\\bob, 5/20/26, 9:05:02, W3SVC2, WEB1, 10.0.0.1, 15, 300, "
+    "400, 200, 0, GET, /shop/b.asp, x=1,\r\n"
+    "10.0.0.9, -, 5/20/26, 9:05:04, MSFTPSVC1, WEB1, 10.0.0.1, 15, 300, 400, "
+    "530, 1385, [1]USER, anonymous, -,\r\n";
+
+constexpr std::string_view kNcsa =
+    "10.0.0.9 - - [20/May/2026:09:05:00 +0200] \"GET /shop/a.asp HTTP/1.1\" "
+    "401 300\r\n"
+    "10.0.0.9 - WEB\\bob [20/May/2026:09:05:02 +0200] \"GET /b HTTP/1.1\" "
+    "200 15\r\n";
+
 bool write_file(const std::string& path, std::string_view bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -65,9 +80,18 @@ bool write_file(const std::string& path, std::string_view bytes) {
 
 bool write_seeds(const std::string& folder) {
   constexpr std::size_t kRing = 4096;
+  std::size_t number = 0;
+  for (const evidence::Sample& sample : evidence::samples()) {
+    if (!write_file(folder + "/sample-" + std::to_string(++number),
+                    sample.bytes)) {
+      return false;
+    }
+  }
   return write_file(folder + "/made.evtx", evtx()) &&
          write_file(folder + "/made.evt", evt(0)) &&
-         write_file(folder + "/made-ring.evt", evt(kRing));
+         write_file(folder + "/made-ring.evt", evt(kRing)) &&
+         write_file(folder + "/native.log", kNative) &&
+         write_file(folder + "/ncsa.log", kNcsa);
 }
 
 }  // namespace iisdiag::fuzz

@@ -40,8 +40,7 @@ void fuzz_arguments(std::string_view id, std::string_view bytes);
 void fuzz_text(std::string_view id, std::string_view bytes);
 void mend_evtx(std::string& bytes);
 
-// Small event logs as seeds: scenarios hold none. False where a file could not
-// be written.
+// Small files of each format as seeds. False where one could not be written.
 bool write_seeds(const std::string& folder);
 
 }  // namespace iisdiag::fuzz
