@@ -73,8 +73,17 @@ class Reading {
     const LogFormat* const format = recognise_log(start.bytes);
     if (format != nullptr && !is_of_one_line(start.bytes)) {
       read_log(*format, bytes);
+      return;
+    }
+    auto whole = read_whole(bytes);
+    // The file itself, packed or mapped into memory, is not needed any more.
+    unpacked.reset();
+    source.reset();
+    if (whole.value) {
+      result_.was_read = true;
+      read_text(std::move(*whole.value));
     } else {
-      read_text(bytes);
+      refuse(std::move(whole.error));
     }
   }
 
@@ -157,23 +166,13 @@ class Reading {
     problem(facts, fmt::format("{} more problems in this file", more));
   }
 
-  void read_text(ByteSource& source) {
-    auto bytes = read_whole(source);
-    if (!bytes.value) {
-      refuse(std::move(bytes.error));
-      return;
-    }
-    result_.was_read = true;
-    read_text(std::move(*bytes.value));
-  }
-
   void read_text(std::string bytes) {
     if (const auto why = why_not_read(file_.name, bytes)) {
       problem(add(), *why);
       return;
     }
     auto decoded = decode_evidence(bytes);
-    bytes = {};
+    std::string().swap(bytes);  // an assignment would keep its memory
     if (!decoded) {
       return;
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "evidence/file_system.hpp"
+#include "render/renderer.hpp"
 #include "support/program.hpp"
 #include "text/strings.hpp"
 
@@ -242,15 +243,20 @@ std::string with_password(std::string_view evidence,
   return text;
 }
 
-// Everything that leaves the program, in every look.
-std::string outputs(const Format& format, const std::string& bytes) {
+// Everything that leaves the program, in every look; reports of these formats.
+std::string outputs(const Format& format, const std::string& bytes,
+                    const std::vector<std::string>& formats = {"json"}) {
   MemoryFiles files;
   files.add("case/" + std::string(format.file), bytes);
   files.add("case/other/MetaBase.xml", std::string(kConfiguration));
   std::string all;
   for (const std::string look : {"--verbose", "--quiet"}) {
-    const test::Outcome outcome =
-        test::call({"check", look, "-r", "json=x.json", "case"}, files);
+    std::vector<std::string> call = {"check", look, "case"};
+    for (const std::string& report : formats) {
+      call.insert(call.end(), {"-r", report + "=x." + report});
+    }
+    const test::Outcome outcome = test::call(call, files);
+    EXPECT_TRUE(outcome.code > 2 || outcome.reports.size() == formats.size());
     all += outcome.all() + "exit " + std::to_string(outcome.code) + "\n";
   }
   return all;
@@ -268,16 +274,18 @@ bool has_become_a_name(const std::string& evidence) {
 class LeakTest : public testing::TestWithParam<Format> {
  protected:
   // `evidence` with marks gives one output, whatever stands at the marks.
-  static void expect_no_leak(const std::string& evidence) {
+  static void expect_no_leak(const std::string& evidence,
+                             const std::vector<std::string>& formats = {
+                                 "json"}) {
     if (has_become_a_name(evidence)) {
       return;
     }
     const std::string with_secret =
-        outputs(GetParam(), with_password(evidence, kSecret));
+        outputs(GetParam(), with_password(evidence, kSecret), formats);
     EXPECT_EQ(with_secret.find(kSecret), std::string::npos) << with_secret;
     for (const std::string_view other : kOthers) {
       const std::string with_other =
-          outputs(GetParam(), with_password(evidence, other));
+          outputs(GetParam(), with_password(evidence, other), formats);
       ASSERT_EQ(with_secret, with_other) << "of this evidence:\n" << evidence;
     }
   }
@@ -303,7 +311,12 @@ bool is_tried(std::size_t distance) {
 
 TEST_P(LeakTest, WholeFile) {
   EXPECT_FALSE(marks().empty());
-  expect_no_leak(std::string(GetParam().evidence));
+  std::vector<std::string> formats;
+  for (const render::Renderer* renderer : render::all_renderers()) {
+    formats.emplace_back(renderer->id);
+  }
+  EXPECT_GT(formats.size(), 7U);
+  expect_no_leak(std::string(GetParam().evidence), formats);
 }
 
 TEST_P(LeakTest, FileCutAfterOrInsideThePassword) {

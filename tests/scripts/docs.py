@@ -280,6 +280,13 @@ def judge_examples(program, root, pages):
         yield "no page has an example"
 
 
+def judge_tests(root, page):
+    """A promise names the tests that hold it."""
+    for name in re.findall(r"`(tests/[^`]+)`", page.path.read_text()):
+        if not list(root.glob(name)):
+            yield f"{page.name}: there is no test {name}"
+
+
 def complaints(program, root):
     pages = {page.name: page for page in (
         Page(root, path) for path in (*sorted(root.glob("*.md")),
@@ -293,6 +300,7 @@ def complaints(program, root):
     yield from judge_tables(program, root, pages)
     yield from judge_rooms(root, pages["docs/architecture.md"])
     yield from judge_articles(root, pages)
+    yield from judge_tests(root, pages["SECURITY.md"])
     yield from calls.judge_calls(program, pages)
     yield from judge_examples(program, root, pages)
 
@@ -330,6 +338,8 @@ FAULTS = (
      "no call that the program takes"),
     ("docs/use/gitlab-ci.md", r"`check --report junit", "`check --reports junit",
      "no call that the program takes: check --reports"),
+    ("SECURITY.md", r"leak_test\.cpp", "leaks_test.cpp",
+     "there is no test tests/cli/leaks_test.cpp"),
     ("docs/index.md", r"(?m)^\| \[checks\.md\].*\n", "",
      "docs/checks.md is not in it"),
     ("docs/index.md", r"(?m)^\| \[findings/\].*\n", "",

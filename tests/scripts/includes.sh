@@ -34,7 +34,7 @@ windows[.]h: src/win32/ src/([a-z]+/)?[a-z0-9_]+_win32[.]cpp$
 cli/.*: src/cli/options[.]cpp$
 pugi(xml|config)[.]hpp: src/evidence/ src/render/junit[.]cpp$
 minizip/.*: src/evidence/archive[.]cpp$ src/evidence/archive_writer[.]cpp$
-zlib[.]h: src/evidence/inflater[.]cpp$ src/evidence/checksum[.]cpp$
+zlib[.]h: src/evidence/inflater[.]cpp$ src/evidence/checksum[.]cpp$ src/render/html_assets[.]cpp$
 nlohmann/.*: src/render/ src/evidence/json_tree[.]cpp$ src/evidence/snapshot_writer[.]cpp$
 '
 
@@ -178,6 +178,8 @@ prove_that_it_can_fail() {
   expect refused src/evidence/a.cpp '#include <nlohmann/json.hpp>'
   expect refused src/report/a.cpp '#include <nlohmann/json_fwd.hpp>'
   expect refused src/cli/a.cpp '#include <zlib.h>'
+  expect refused src/render/html.cpp '#include <zlib.h>'
+  expect accepted src/render/html_assets.cpp '#include <zlib.h>'
 }
 
 if (($#)); then
