@@ -81,7 +81,9 @@ void run(std::string_view bytes) {
 }
 
 int choose(std::string_view id) {
-  for (Target& target : all_targets()) {
+  auto targets = all_targets();
+  targets.push_back({"faulty", fuzz_faulty});
+  for (Target& target : targets) {
     if (target.id == id) {
       chosen() = std::move(target);
       return 0;

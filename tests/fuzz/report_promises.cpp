@@ -146,6 +146,30 @@ void expect_sound_github(std::string_view text) {
   }
 }
 
+// What begins a tag of markup: evidence is text, and never one.
+void expect_sound_html(std::string_view text) {
+  std::size_t scripts = 0;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos;
+       at = text.find('<', at + 1)) {
+    const std::string_view tag =
+        text.substr(at, std::min(text.find('>', at), text.size()) - at);
+    scripts += tag.starts_with("<script") ? 1U : 0U;
+    // Its own, which hold what would be tags.
+    for (const std::string_view end : {"</script>", "</style>"}) {
+      if (tag == fmt::format("<{}", end.substr(2, end.size() - 3))) {
+        at = text.find(end, at);
+        expect(at != std::string_view::npos, "a script or style ends", tag);
+      }
+    }
+    expect(std::count(tag.begin(), tag.end(), '"') % 2 == 0 &&
+               tag.find('<', 1) == std::string_view::npos &&
+               tag.find(" on") == std::string_view::npos &&
+               tag.find("javascript:") == std::string_view::npos,
+           "a tag of the HTML report is our own", tag);
+  }
+  expect(scripts == 1, "the HTML report has one script, its own", text);
+}
+
 // Takes off what colours the tags.
 std::string without_colors(std::string_view text) {
   std::string plain(text);
@@ -182,6 +206,7 @@ void expect_sound_reports(const Outcome& outcome) {
   expect_sound_tap(outcome.files.at("tap"), counts);
   expect_sound_nagios(outcome.files.at("nagios"));
   expect_sound_github(outcome.files.at("github"));
+  expect_sound_html(outcome.files.at("html"));
 }
 
 }  // namespace iisdiag::fuzz

@@ -31,13 +31,14 @@ inline void expect(bool holds, std::string_view promise,
   }
 }
 
-// Each in a file of its own.
+// Those of all_targets(), and one that fails on purpose, "faulty".
 void fuzz_reader(std::string_view id, std::string_view bytes);
 void fuzz_archive(std::string_view id, std::string_view bytes);
 void fuzz_report(std::string_view id, std::string_view bytes);
 void fuzz_explain(std::string_view id, std::string_view bytes);
 void fuzz_arguments(std::string_view id, std::string_view bytes);
 void fuzz_text(std::string_view id, std::string_view bytes);
+void fuzz_faulty(std::string_view id, std::string_view bytes);
 void mend_evtx(std::string& bytes);
 
 // Small files of each format as seeds. False where one could not be written.
