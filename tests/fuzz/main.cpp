@@ -1,9 +1,12 @@
 // The fuzz program: libFuzzer calls what stands here. scripts/fuzz builds and
 // runs it.
 //
-//   iisdiag_fuzz --target=ID ...   libFuzzer on one target
-//   iisdiag_fuzz --targets         their ids
-//   iisdiag_fuzz --seeds=FOLDER    writes seeds that no captured file is
+//   iisdiag_fuzz --target=ID [--seconds=NUMBER] ...
+//       libFuzzer on one target, until it took so many seconds of the processor
+//   iisdiag_fuzz --targets
+//       their ids
+//   iisdiag_fuzz --seeds=FOLDER
+//       writes seeds of formats that no scenario holds
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -13,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,10 +78,25 @@ void watch(long seconds) {
   setitimer(ITIMER_PROF, &time, nullptr);
 }
 
+// Of the processor; 0: until libFuzzer itself ends.
+std::clock_t& allowed() {
+  static std::clock_t time = 0;
+  return time;
+}
+
+// libFuzzer knows the clock only. What it does for this signal is to say what
+// it did and to end well.
+void end_in_time() {
+  if (allowed() > 0 && std::clock() > allowed()) {
+    std::raise(SIGUSR1);
+  }
+}
+
 void run(std::string_view bytes) {
   watch(1);
   chosen().run(chosen().id, bytes);
   watch(0);
+  end_in_time();
 }
 
 int choose(std::string_view id) {
@@ -102,6 +121,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   using namespace iisdiag;
   constexpr std::string_view kTarget = "--target=";
   constexpr std::string_view kSeeds = "--seeds=";
+  constexpr std::string_view kSeconds = "--seconds=";
   std::string_view id;
   for (int i = 1; i < *argc; ++i) {
     const std::string_view argument = (*argv)[i];
@@ -114,6 +134,10 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
     if (argument.starts_with(kSeeds)) {
       const std::string folder(argument.substr(kSeeds.size()));
       std::exit(fuzz::write_seeds(folder) ? 0 : 1);
+    }
+    if (argument.starts_with(kSeconds)) {
+      fuzz::allowed() =
+          std::atol((*argv)[i] + kSeconds.size()) * CLOCKS_PER_SEC;
     }
     if (argument.starts_with(kTarget)) {
       id = argument.substr(kTarget.size());
