@@ -3,7 +3,8 @@
 include(GNUInstallDirs)
 
 install(TARGETS iisdiag RUNTIME)
-install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md TYPE DOC)
+install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
+  TYPE DOC)
 install(DIRECTORY docs TYPE DOC)
 
 if(TARGET pages)

@@ -36,6 +36,8 @@ function(iisdiag_windows_program target)
   list(GET oldest 1 minor)
   target_link_options(${target} PRIVATE
     -wrapper "${PROJECT_SOURCE_DIR}/cmake/link_with_lld.sh"
+    # The same sources make the same program.
+    LINKER:--no-insert-timestamp
     "LINKER:--major-os-version=4,--minor-os-version=0"
     "LINKER:--major-subsystem-version=${major}"
     "LINKER:--minor-subsystem-version=${minor}")

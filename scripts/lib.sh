@@ -18,7 +18,7 @@ build_packages=(
 test_packages=(
   libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema zip
   libevtx-utils libevt-utils strace mandoc groff-base zsh fish libxml2-utils
-  python3-yaml)
+  python3-yaml lintian fakeroot dpkg-dev xz-utils)
 
 # What scripts/test --full and scripts/fuzz use besides. llvm-symbolizer turns
 # the addresses of a failure into names and lines.

@@ -1,76 +1,80 @@
-// Page 932 through iconv. On Windows, MultiByteToWideChar has the page.
-#include <iconv.h>
-
-#include <array>
-#include <cerrno>
+// Page 932 by a table. On Windows, MultiByteToWideChar has the page.
+#include <optional>
 
 #include "text/code_page.hpp"
+#include "text/page_932_table.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::text {
 namespace {
 
-class Iconv {
- public:
-  Iconv(const char* to, const char* from) : handle_(iconv_open(to, from)) {}
-  ~Iconv() {
-    if (is_open()) {
-      iconv_close(handle_);
+// Second bytes that a first one can have.
+constexpr unsigned kSeconds = 188;
+
+// Where the row of a first byte is; none where it has no table.
+std::optional<std::size_t> row_of(unsigned first) {
+  if (first >= 0x81 && first <= 0x9F) {
+    return first - 0x81;
+  }
+  if (first >= 0xE0 && first <= 0xEF) {
+    return first - 0xE0 + 31;
+  }
+  if (first >= 0xFA && first <= 0xFC) {
+    return first - 0xFA + 47;
+  }
+  return std::nullopt;
+}
+
+// The character of two bytes.
+std::optional<char32_t> pair_character(unsigned first, unsigned second) {
+  if (second < 0x40 || second == 0x7F || second > 0xFC) {
+    return std::nullopt;
+  }
+  const unsigned column = second - 0x40 - (second > 0x7F ? 1 : 0);
+  if (first >= 0xF0 && first <= 0xF9) {
+    return 0xE000 + (first - 0xF0) * kSeconds + column;
+  }
+  const auto row = row_of(first);
+  if (!row) {
+    return std::nullopt;
+  }
+  const std::u16string_view characters = tables::kPage932.at(*row);
+  if (column >= characters.size() || characters[column] == u' ') {
+    return std::nullopt;
+  }
+  return characters[column];
+}
+
+// Takes a character off the front of what is not empty. U+FFFD, for a byte that
+// means nothing.
+char32_t take_character(std::string_view& bytes) {
+  const auto first = static_cast<unsigned char>(bytes.front());
+  bytes.remove_prefix(1);
+  if (first < 0x80) {
+    return first;
+  }
+  if (first >= 0xA1 && first <= 0xDF) {
+    return 0xFF61U + (first - 0xA1U);  // katakana of half width
+  }
+  if (!bytes.empty()) {
+    const auto second = static_cast<unsigned char>(bytes.front());
+    if (const auto character = pair_character(first, second)) {
+      bytes.remove_prefix(1);
+      return *character;
     }
   }
-  Iconv(const Iconv&) = delete;
-  Iconv(Iconv&&) = delete;
-  Iconv& operator=(const Iconv&) = delete;
-  Iconv& operator=(Iconv&&) = delete;
-
-  // How iconv_open says that it does not know a page.
-  bool is_open() const {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr,*-reinterpret-cast)
-    return handle_ != reinterpret_cast<iconv_t>(-1);
-  }
-
-  // Appends what could be converted; stops at the first byte that cannot be.
-  void convert(std::string_view& bytes, std::string& out) {
-    std::array<char, 4096> buffer{};
-    for (;;) {
-      // iconv reads through the pointer only; its type is older than const.
-      // NOLINTNEXTLINE(*-const-cast)
-      char* in = const_cast<char*>(bytes.data());
-      std::size_t left = bytes.size();
-      char* free = buffer.data();
-      std::size_t room = buffer.size();
-      const std::size_t code = iconv(handle_, &in, &left, &free, &room);
-      const bool full = code == static_cast<std::size_t>(-1) && errno == E2BIG;
-      out.append(buffer.data(), buffer.size() - room);
-      bytes.remove_prefix(bytes.size() - left);
-      if (!full) {
-        return;
-      }
-    }
-  }
-
- private:
-  iconv_t handle_;
-};
+  return 0xFFFD;
+}
 
 }  // namespace
 
 Converted from_shift_jis(std::string_view bytes) {
   Converted result;
   result.text.reserve(bytes.size() + bytes.size() / 2);
-  Iconv page("UTF-8", "CP932");
   while (!bytes.empty()) {
-    // Without the table, ASCII is all that is known.
-    if (page.is_open()) {
-      page.convert(bytes, result.text);
-      if (bytes.empty()) {
-        break;
-      }
-    }
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    append_utf8(result.text, byte < 0x80 ? byte : 0xFFFD);
-    result.replacement |= byte >= 0x80;
-    bytes.remove_prefix(1);
+    const char32_t character = take_character(bytes);
+    result.replacement |= character == 0xFFFD;
+    append_utf8(result.text, character);
   }
   return result;
 }

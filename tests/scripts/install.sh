@@ -14,7 +14,7 @@ doc=share/doc/iisdiag
   printf '%s\n' bin/iisdiag share/bash-completion/completions/iisdiag \
     share/fish/vendor_completions.d/iisdiag.fish share/man/man1/iisdiag.1 \
     share/zsh/site-functions/_iisdiag \
-    "$doc"/{LICENSE,README.md,CHANGELOG.md,CONTRIBUTING.md}
+    "$doc"/{LICENSE,README.md,CHANGELOG.md,CONTRIBUTING.md,SECURITY.md}
   (cd -- "$root" && find docs -type f -printf "$doc/%p\n")
 } | sort >"$scratch/wanted"
 (cd -- "$scratch/usr" && find . -type f -printf '%P\n') | sort >"$scratch/found"
