@@ -48,9 +48,20 @@ if(IISDIAG_SANITIZE)
 endif()
 
 if(IISDIAG_FUZZ)
+  # What would be undefined ends a run as a wrong address does.
   target_compile_options(iisdiag_flags INTERFACE
-    -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
-  target_link_options(iisdiag_flags INTERFACE -fsanitize=address)
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  add_compile_options(-O1 -g1)
+  target_link_options(iisdiag_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+if(IISDIAG_THREAD_SANITIZE)
+  target_compile_options(iisdiag_flags INTERFACE
+    -fsanitize=thread -fno-omit-frame-pointer)
+  # For the directory, as above.
+  add_compile_options(-O1 -g1)
+  target_link_options(iisdiag_flags INTERFACE -fsanitize=thread)
 endif()
 
 # A property and not -Werror, so that a packager with a newer compiler can

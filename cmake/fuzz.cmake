@@ -1,22 +1,20 @@
-# A fuzz target for the reader of each format of evidence: fuzz_ID. The ids stand
-# in the readers themselves.
+# The fuzz targets, all in one program: scripts/fuzz runs it.
 if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   message(FATAL_ERROR "IISDIAG_FUZZ needs Clang")
 endif()
 
-file(GLOB readers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/evidence/*.cpp")
-add_custom_target(fuzz)
-foreach(reader IN LISTS readers)
-  file(READ "${reader}" text)
-  string(REGEX MATCHALL "\nconst (Log)?Format k[A-Za-z0-9]+{[ \n]*\"[a-z0-9-]+\""
-    found "${text}")
-  foreach(definition IN LISTS found)
-    string(REGEX REPLACE ".*\"([a-z0-9-]+)\"" "\\1" id "${definition}")
-    add_executable(fuzz_${id} "${PROJECT_SOURCE_DIR}/tests/fuzz/reader.cpp")
-    target_compile_definitions(fuzz_${id} PRIVATE
-      "IISDIAG_FUZZ_FORMAT=\"${id}\"")
-    target_link_libraries(fuzz_${id} PRIVATE iisdiag_flags iisdiag_evidence)
-    target_link_options(fuzz_${id} PRIVATE -fsanitize=fuzzer)
-    add_dependencies(fuzz fuzz_${id})
-  endforeach()
-endforeach()
+file(GLOB sources CONFIGURE_DEPENDS
+  "${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp"
+  # A small file of each format, and writers of event logs: for seeds and right
+  # checksums.
+  "${PROJECT_SOURCE_DIR}/tests/evidence/samples.cpp"
+  "${PROJECT_SOURCE_DIR}/tests/support/evt*.cpp")
+add_executable(iisdiag_fuzz ${sources})
+target_include_directories(iisdiag_fuzz PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+target_link_libraries(iisdiag_fuzz PRIVATE
+  iisdiag_flags iisdiag_cli pugixml::pugixml nlohmann_json::nlohmann_json
+  minizip::minizip)  # zlib
+target_link_options(iisdiag_fuzz PRIVATE -fsanitize=fuzzer)
+iisdiag_own_target(iisdiag_fuzz)
+set_target_properties(iisdiag_fuzz PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")

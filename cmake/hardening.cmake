@@ -23,7 +23,7 @@ add_compile_options(-fPIE)
 add_link_options(-pie LINKER:-z,relro,-z,now,-z,noexecstack)
 
 # Sanitizers see more, and have wrappers of their own for the same functions.
-if(NOT IISDIAG_SANITIZE AND NOT IISDIAG_FUZZ)
+if(NOT IISDIAG_SANITIZE AND NOT IISDIAG_THREAD_SANITIZE AND NOT IISDIAG_FUZZ)
   add_compile_options(-fstack-protector-strong)
   # Without optimisation the C library refuses it, loudly. tests/ takes it back.
   if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")

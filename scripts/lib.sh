@@ -20,6 +20,13 @@ test_packages=(
   libevtx-utils libevt-utils strace mandoc groff-base zsh fish libxml2-utils
   python3-yaml lintian fakeroot dpkg-dev xz-utils)
 
+# What scripts/test --full and scripts/fuzz use besides. llvm-symbolizer turns
+# the addresses of a failure into names and lines.
+# shellcheck disable=SC2034
+full_packages=(valgrind)
+# shellcheck disable=SC2034
+fuzz_packages=(clang libclang-rt-14-dev llvm zip)
+
 say() { printf 'iisdiag: %s\n' "$*" >&2; }
 
 # Prints those of the named Debian packages that are not installed. Nothing
