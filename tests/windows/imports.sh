@@ -31,7 +31,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf -- "$scratch"' EXIT
 for name in 'subsystem ' 'KERNEL32.dll CloseHandle' 'msvcrt.dll malloc'; do
   grep -v "^$name" "$list" >"$scratch/list"
-  if [[ $(beyond "$scratch/list") != "$name"* ]]; then
+  if ! grep -q "^$name" <(beyond "$scratch/list"); then
     printf 'imports.sh does not miss: %s\n' "$name" >&2
     exit 1
   fi
