@@ -1,8 +1,8 @@
 // Bytes for the reader of one evidence format.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
-#include "evidence/checksum.hpp"
 #include "evidence/console_text.hpp"
 #include "evidence/format.hpp"
 #include "evidence/log_format.hpp"
@@ -88,6 +88,22 @@ void fuzz_reader(std::string_view id, std::string_view bytes) {
       read_text(*format, bytes);
     }
   }
+}
+
+bool is_read(std::string_view id, std::string_view bytes) {
+  if (const auto* format = evidence::recognise_log(bytes)) {
+    return format->id == id;
+  }
+  auto decoded = evidence::decode_evidence(bytes);
+  if (!decoded) {
+    return false;
+  }
+  evidence::Document whole("file", std::move(*decoded));
+  const auto parts = std::move(whole).split_transcript();
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+    const auto* format = evidence::recognise(part);
+    return format != nullptr && format->id == id;
+  });
 }
 
 void mend_evtx(std::string& bytes) {

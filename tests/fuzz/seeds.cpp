@@ -1,5 +1,6 @@
 // Seeds of formats that no scenario holds: real files are not part of the
 // project.
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
 #include <string>
@@ -70,6 +71,33 @@ constexpr std::string_view kNcsa =
     "10.0.0.9 - WEB\\bob [20/May/2026:09:05:02 +0200] \"GET /b HTTP/1.1\" "
     "200 15\r\n";
 
+constexpr std::string_view kW3c =
+    "#Software: Microsoft Internet Information Services 6.0\r\n"
+    "#Fields: date time cs-method cs-uri-stem cs-username sc-status "
+    "sc-substatus sc-win32-status\r\n"
+    "2006-05-16 09:01:00 GET /shop/a.asp - 401 1 1326\r\n"
+    "2006-05-16 09:01:02 GET /shop/b.asp WEB\\bob 200 0 0\r\n";
+
+struct Seed {
+  std::string name;
+  std::string bytes;
+};
+
+std::vector<Seed> all_seeds() {
+  constexpr std::size_t kRing = 4096;
+  std::vector<Seed> seeds = {{"made.evtx", evtx()},
+                             {"made.evt", evt(0)},
+                             {"made-ring.evt", evt(kRing)},
+                             {"w3c.log", std::string(kW3c)},
+                             {"native.log", std::string(kNative)},
+                             {"ncsa.log", std::string(kNcsa)}};
+  for (const evidence::Sample& sample : evidence::samples()) {
+    seeds.push_back(
+        {"sample-" + std::string(sample.format), std::string(sample.bytes)});
+  }
+  return seeds;
+}
+
 bool write_file(const std::string& path, std::string_view bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -79,19 +107,19 @@ bool write_file(const std::string& path, std::string_view bytes) {
 }  // namespace
 
 bool write_seeds(const std::string& folder) {
-  constexpr std::size_t kRing = 4096;
-  std::size_t number = 0;
-  for (const evidence::Sample& sample : evidence::samples()) {
-    if (!write_file(folder + "/sample-" + std::to_string(++number),
-                    sample.bytes)) {
-      return false;
-    }
+  const std::vector<Seed> seeds = all_seeds();
+  for (const Target& target : all_targets()) {
+    // Without one, a fuzzer would only ever see how files are told apart.
+    expect(target.run != fuzz_reader ||
+               std::any_of(seeds.begin(), seeds.end(),
+                           [&](const Seed& seed) {
+                             return is_read(target.id, seed.bytes);
+                           }),
+           "there is a seed of each format", target.id);
   }
-  return write_file(folder + "/made.evtx", evtx()) &&
-         write_file(folder + "/made.evt", evt(0)) &&
-         write_file(folder + "/made-ring.evt", evt(kRing)) &&
-         write_file(folder + "/native.log", kNative) &&
-         write_file(folder + "/ncsa.log", kNcsa);
+  return std::all_of(seeds.begin(), seeds.end(), [&](const Seed& seed) {
+    return write_file(folder + "/" + seed.name, seed.bytes);
+  });
 }
 
 }  // namespace iisdiag::fuzz

@@ -33,6 +33,8 @@ inline void expect(bool holds, std::string_view promise,
 
 // Those of all_targets(), and one that fails on purpose, "faulty".
 void fuzz_reader(std::string_view id, std::string_view bytes);
+// Does the reader of that format take the bytes for its own?
+bool is_read(std::string_view id, std::string_view bytes);
 void fuzz_archive(std::string_view id, std::string_view bytes);
 void fuzz_report(std::string_view id, std::string_view bytes);
 void fuzz_explain(std::string_view id, std::string_view bytes);
@@ -41,7 +43,8 @@ void fuzz_text(std::string_view id, std::string_view bytes);
 void fuzz_faulty(std::string_view id, std::string_view bytes);
 void mend_evtx(std::string& bytes);
 
-// Small files of each format as seeds. False where one could not be written.
+// Small files as seeds, of each format at least one. False where one could not
+// be written.
 bool write_seeds(const std::string& folder);
 
 }  // namespace iisdiag::fuzz
