@@ -120,7 +120,8 @@ windows_program() {
   printf '%s/%s' "$(windows_tree "$1")" "$name"
 }
 
-# build_windows BITS tests|program, one process at a time.
+# build_windows BITS tests|program [ROOMS], one process at a time. ROOMS as for
+# build_native.
 build_windows() (
   bits=$1
   tree=$(windows_tree "$bits")
@@ -136,6 +137,7 @@ build_windows() (
   configure_tree "$root" "$tree" -DCMAKE_BUILD_TYPE=MinSizeRel \
     "-DCMAKE_TOOLCHAIN_FILE=$root/cmake/mingw-w64.cmake" \
     "-DIISDIAG_MINGW_ARCH=$arch" "-DIISDIAG_TESTS=$tests" \
+    "-DIISDIAG_TEST_ROOMS=${3-}" \
     "-DIISDIAG_SOURCES=$(cache_folder)/sources" || exit 1
   build_tree "$root" "$tree" "${targets[@]}"
 )

@@ -148,8 +148,9 @@ native_is_current() {
   [[ -z $newer ]]
 }
 
-# build_native tests|program
+# build_native tests|program [ROOMS]
 #
+# ROOMS are those whose tests are built (IISDIAG_TEST_ROOMS); without: all.
 # Brings build/ up to date, with the tests or without, one process at a time:
 # whoever comes second waits and then finds everything done. In a subshell, so
 # that the lock ends with it. CMake and Ninja inherit the lock on purpose: if
@@ -168,7 +169,8 @@ build_native() (
   targets=(iisdiag)
   if [[ $what == tests ]]; then
     packages+=("${test_packages[@]}")
-    options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DIISDIAG_TESTS=ON)
+    options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DIISDIAG_TESTS=ON
+      "-DIISDIAG_TEST_ROOMS=${2-}")
     targets=(all)
   elif native_is_current; then
     exit 0
