@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 install(TARGETS iisdiag RUNTIME)
 install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
   TYPE DOC)
-install(DIRECTORY docs TYPE DOC)
+install(DIRECTORY docs contrib TYPE DOC)
 
 if(TARGET pages)
   install(FILES "${man_page}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")

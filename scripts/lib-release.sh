@@ -48,7 +48,7 @@ pack_zip() {
 # and the terms of the libraries.
 stage_documents() {
   cp -R -- "$root"/{README,CHANGELOG,CONTRIBUTING,SECURITY}.md \
-    "$root"/{LICENSE,docs} "$1/" && cp -R -- "$2" "$1/third-party"
+    "$root"/{LICENSE,docs,contrib} "$1/" && cp -R -- "$2" "$1/third-party"
 }
 
 # stage_deb TREE FOLDER NOTICES: what cmake --install installs, as Debian has it.

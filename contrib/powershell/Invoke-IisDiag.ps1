@@ -50,7 +50,7 @@ A warning counts as a failure for the exit code.
 What could not be checked, lost servers included, does not count for the exit code.
 
 .EXAMPLE
-.\Invoke-IisDiag.ps1 -ComputerName web01, web02 -Option --no-logon
+.\Invoke-IisDiag.ps1 -ComputerName web01, web02 -Option '--no-logon'
 
 Looks at two servers and logs nobody on.
 

@@ -24,7 +24,7 @@ SECRET = "Geheim-4711"
 # file of a collection.
 STAND_INS = {
     "crash": "kill -SEGV $$",
-    "hang": "sleep 1000",
+    "hang": "exec sleep 1000.25",
     "rubbish": 'printf "no report" >"${3#json=}"',
     "silent": "exit 0",
     "collector": '[ "$1" = collect ] && cp "@ZIP@" "$3"',
@@ -57,7 +57,7 @@ HOSTS = {
               "ansible_port": 1}, "away", "unknown", "not reached: .*refused"),
     "crashing": (program("crash"), "crashing", "unknown", "ended with -11:"),
     "hanging": (program("hang") | {"iisdiag_timeout": 3}, "hanging", "unknown",
-                "ended with no exit code: async task did not complete"),
+                "ended with no exit code: "),
     "rubbish": (program("rubbish"), "rubbish", "unknown", None),
     "silent": (program("silent"), "silent", "unknown", "does not exist"),
     "no-iis": (program("no-iis"), "no-iis", "unknown",
@@ -201,6 +201,18 @@ def digest(folder):
             for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def is_running(*words):
+    """Is there a process with this command line?"""
+    wanted = b"".join(word.encode() + b"\0" for word in words)
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if path.read_bytes() == wanted:
+                return True
+        except OSError:
+            pass  # it has ended
+    return False
+
+
 def judge(play, hosts, *arguments, code, before=()):
     """Runs the playbook for these hosts and compares everything with HOSTS."""
     shutil.rmtree(play.reports, ignore_errors=True)
@@ -244,6 +256,12 @@ def judge(play, hosts, *arguments, code, before=()):
         yield f"{what}: the report is not shown\n{run.stdout}"
     if SECRET in run.stdout:
         yield f"{what}: a password is shown"
+    for _ in range(40):
+        if not is_running("sleep", "1000.25"):
+            break
+        time.sleep(0.25)
+    else:
+        yield f"{what}: a program that hangs was not ended"
     for path in play.left_at_home("hanging" in hosts):
         yield f"{what}: {path} was left behind"
 

@@ -39,14 +39,13 @@ def options_of(program):
 
 
 def judge_options(files, known):
-    """Options that are handed over stand in quotes, those of help in examples."""
+    """Options that are handed over stand in quotes."""
     count = 0
     for name, text in files.items():
-        for option in re.findall(r"""['"](--[a-z-]+)|Option (--[a-z-]+)""",
-                                 text):
+        for option in re.findall(r"""['"](--[a-z-]+)""", text):
             count += 1
-            if (option[0] or option[1]).rstrip("=") not in known:
-                yield f"{name}: iisdiag has no option {''.join(option)}"
+            if option not in known:
+                yield f"{name}: iisdiag has no option {option}"
     if count < 8:
         yield f"only {count} options were found"
 

@@ -362,7 +362,7 @@ def prove_that_it_can_fail(program, root):
             shutil.copytree(root / "docs", copy / "docs")
             for file in (*root.glob("*.md"), root / "LICENSE"):
                 shutil.copy(file, copy)
-            for folder in ("scripts", "src", "tests"):
+            for folder in ("contrib", "scripts", "src", "tests"):
                 (copy / folder).symlink_to(root / folder)
             before = (copy / name).read_text()
             after = re.sub(pattern, lambda _: replacement, before, count=1)

@@ -15,7 +15,7 @@ doc=share/doc/iisdiag
     share/fish/vendor_completions.d/iisdiag.fish share/man/man1/iisdiag.1 \
     share/zsh/site-functions/_iisdiag \
     "$doc"/{LICENSE,README.md,CHANGELOG.md,CONTRIBUTING.md,SECURITY.md}
-  (cd -- "$root" && find docs -type f -printf "$doc/%p\n")
+  (cd -- "$root" && find docs contrib -type f -printf "$doc/%p\n")
 } | sort >"$scratch/wanted"
 (cd -- "$scratch/usr" && find . -type f -printf '%P\n') | sort >"$scratch/found"
 diff -u -- "$scratch/wanted" "$scratch/found"

@@ -157,7 +157,7 @@ doc=usr/share/doc/iisdiag
     "$doc"/{changelog.gz,copyright} \
     "$doc"/third-party/{cli11,fmtlib,gcc-12,glibc}.txt \
     "$doc"/third-party/{minizip,nlohmann-json3,pugixml,zlib}.txt
-  (cd -- "$root" && find docs -type f -printf "$doc/%p\n")
+  (cd -- "$root" && find docs contrib -type f -printf "$doc/%p\n")
 } | sort >"$scratch/wanted"
 dpkg-deb --fsys-tarfile "$scratch/one/$deb" | tar -t | grep -v '/$' |
   sed 's,^\./,,' | sort >"$scratch/found"

@@ -18,13 +18,14 @@ import extending
 # page: the languages of its examples, in order. What is printed (text) and what
 # is run as it stands (console) is no example.
 PAGES = {
+    "ansible": ["sh", "yaml", "sh", "yaml"],
     "azure-pipelines": ["yaml"],
     "batch": ["bat", "bat"],
     "github-actions": ["yaml"],
     "gitlab-ci": ["yaml"],
     "jenkins": ["groovy"],
     "nagios": ["ini", "nagios", "icinga2"],
-    "powershell": ["powershell", "powershell"],
+    "powershell": ["powershell", "powershell", "powershell"],
     "task-scheduler": ["bat", "bat", "xml", "bat"],
 }
 TASK = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -90,6 +91,25 @@ def judge_gitlab(text):
     if (kept["when"], kept["reports"]["junit"], kept["paths"]) != (
             "always", written["junit"], [written["json"]]):
         yield f"what is kept is not what was written: {kept}"
+
+
+def judge_ansible(text):
+    """An inventory or a call; the playbook has a test of its own."""
+    if text.startswith(("cp ", "ansible-playbook ")):
+        for call in re.findall(r"(?m)^ansible-playbook .*$", text):
+            if not call.startswith("ansible-playbook -i inventory.yml check.yml"):
+                yield f"this calls something else: {call}"
+        return
+    group = yaml.safe_load(text)
+    if list(group) != ["iis"]:
+        yield f"the groups are {list(group)}"
+    variables = [group["iis"].get("vars", {}), *filter(
+        None, group["iis"]["hosts"].values())]
+    for name in (name for those in variables for name in those):
+        yield from strange("a host", (
+            "ansible_connection", "ansible_port", "ansible_winrm_transport",
+            "ansible_python_interpreter", "iisdiag_options",
+            "iisdiag_evidence"), [name])
 
 
 def judge_task(text):
@@ -213,7 +233,7 @@ def judge_jenkins(text):
 JUDGES = {"bat": judge_batch, "groovy": judge_jenkins,
           "icinga2": judge_icinga, "ini": judge_ini, "nagios": judge_nagios,
           "xml": judge_task}
-YAML = {"azure-pipelines": judge_azure, "gitlab-ci": judge_gitlab}
+YAML = {"ansible": judge_ansible, "azure-pipelines": judge_azure, "gitlab-ci": judge_gitlab}
 
 
 def outside_languages(page, language):
@@ -265,6 +285,8 @@ def complaints(source, modules, pages):
 
 # (page, a text, what to put there)
 FAULTS = (
+    ("ansible", "iisdiag_options:", "iisdiag_option:"),
+    ("ansible", "-i inventory.yml check.yml", "-i inventory.yml site.yml"),
     ("azure-pipelines", "testResultsFiles: iisdiag.xml",
      "testResultsFiles: other.xml"),
     ("azure-pipelines", "condition:", "conditions:"),
