@@ -2,11 +2,10 @@
 // as a YAML block.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/wording.hpp"
+#include "text/json_writer.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
@@ -24,10 +23,11 @@ std::string description(std::string_view text) {
   return safe;
 }
 
-// A string of JSON is one of YAML. The kind of JSON is that of json.cpp, which
-// spares a copy of its writer.
+// A string of JSON is one of YAML, and one that is read in any encoding.
 std::string yaml_text(std::string_view text) {
-  return nlohmann::ordered_json(text::printable(text)).dump();
+  text::JsonWriter json;
+  json.value(text::printable(text));
+  return json.take();
 }
 
 void add_list(std::string& lines, std::string_view name,
@@ -102,7 +102,8 @@ void add_check(std::string& lines, std::size_t number, const report::Host& host,
   lines += "  ...\n";
 }
 
-std::string render(const report::Report& report, const Options& options) {
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
   const std::size_t total = report.counts.total();
   std::string lines = fmt::format("TAP version 14\n1..{}{}\n", total,
                                   total == 0 ? " # SKIP nothing to check" : "");
@@ -120,9 +121,11 @@ std::string render(const report::Report& report, const Options& options) {
     for (const facts::Note& note : all_notes(host)) {
       lines += fmt::format("# Note: {}\n", note.text);
     }
-    lines += fmt::format("# {}\n", verdict(report, host));
+    lines += fmt::format("# {}\n", verdict(host));
+    sink(lines);
+    lines.clear();
   }
-  return lines;
+  sink(lines);
 }
 
 }  // namespace

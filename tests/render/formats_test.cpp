@@ -15,7 +15,7 @@ namespace {
 
 std::string shown(std::string_view format, const report::Report& report,
                   const Options& options = {}) {
-  return find_renderer(format)->render(report, options);
+  return rendered(*find_renderer(format), report, options);
 }
 
 TEST(JunitTest, Failed) {

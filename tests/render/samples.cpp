@@ -75,7 +75,8 @@ report::Finding refused() {
 void settle(report::Report& report) {
   report.status = Status::kSkipped;
   report.counts = {};
-  for (report::Host& host : report.hosts) {
+  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
+    report::Host& host = report.hosts[i];
     host.status = Status::kSkipped;
     for (report::Identity& identity : host.identities) {
       identity.status = Status::kSkipped;
@@ -125,7 +126,8 @@ report::Report passed() {
 
   report::Report report;
   report.checked_at = 1795341600;
-  report.hosts = {std::move(host)};
+  host.checked_at = report.checked_at;
+  report.hosts.push_back(std::move(host));
   settle(report);
   return report;
 }
