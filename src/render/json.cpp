@@ -98,7 +98,7 @@ void write_fleet(JsonWriter& json, const Fleet& fleet, const Sink& sink) {
   sink(json.take());
 }
 
-void render(const report::Report& report, const Options& options,
+void render(const report::Report& report, const Options& /*options*/,
             const Sink& sink) {
   JsonWriter json;
   json.begin_object();
@@ -110,7 +110,7 @@ void render(const report::Report& report, const Options& options,
   json.key("hosts");
   json.begin_list();
   for (const report::Host& host : report.hosts) {
-    write_host(json, host, options.verbose);
+    write_host(json, host, false);
     sink(json.take());
   }
   json.end_list();
@@ -148,7 +148,7 @@ std::string host_line(const report::Host& host, const Options& options) {
              counts);
   json.key("hosts");
   json.begin_list();
-  write_host(json, host, options.verbose);
+  write_host(json, host, false);
   json.end_list();
   json.end_object();
   return json.take() + "\n";

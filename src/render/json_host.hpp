@@ -6,7 +6,7 @@
 
 namespace iisdiag::render {
 
-// `with_known`: the facts of --verbose too.
+// `with_known`: what only --verbose tells too, which the report has not.
 void write_host(text::JsonWriter& json, const report::Host& host,
                 bool with_known);
 
