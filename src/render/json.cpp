@@ -1,222 +1,253 @@
 // The machine format: docs/iisdiag-report.schema.json.
-#include <nlohmann/json.hpp>
-
 #include "iisdiag/version.hpp"
 #include "render/renderer.hpp"
+#include "text/json_writer.hpp"
 
 namespace iisdiag::render {
 namespace {
 
-// Keeps the order in which members are added, as the documentation has it.
-using Json = nlohmann::ordered_json;
+using text::JsonWriter;
 
-// An object, member by member: the library's lists in braces take twice the
-// code.
-class Object {
- public:
-  Object& add(std::string_view name, Json value) {
-    json_[name] = std::move(value);
-    return *this;
+// Each function writes one value, behind its key where it has one.
+
+void write_or_null(JsonWriter& json, std::string_view text) {
+  if (text.empty()) {
+    json.null();
+  } else {
+    json.text(text);
   }
-  Json take() { return std::move(json_); }
-
- private:
-  Json json_ = Json::object();
-};
-
-Json or_null(std::string_view text) {
-  return text.empty() ? Json() : Json(text);
 }
 
-std::string utc_text(facts::ClockSeconds clock) {
-  return facts::iso_text({clock, 0});
+void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.begin_array();
+  for (const std::string& text : texts) {
+    json.text(text);
+  }
+  json.end_array();
 }
 
-Json origin_json(const facts::Origin& origin) {
+// An array of what `write` makes of each element.
+template <class T>
+void write_list(JsonWriter& json, const std::vector<T>& list,
+                void (*write)(JsonWriter& json, const T& element)) {
+  json.begin_array();
+  for (const T& element : list) {
+    write(json, element);
+  }
+  json.end_array();
+}
+
+// What the number of an origin is; empty where it has none.
+std::string_view number_name(facts::Origin::Kind kind) {
   using Kind = facts::Origin::Kind;
-  switch (origin.kind()) {
-    case Kind::kNone:
-      return {};
+  switch (kind) {
     case Kind::kFile:
-      return Object()
-          .add("file", origin.name())
-          .add("line", origin.number() == 0 ? Json() : Json(origin.number()))
-          .take();
+      return "line";
     case Kind::kRecord:
-      return Object()
-          .add("file", origin.name())
-          .add("record", origin.number())
-          .take();
-    case Kind::kRegistry:
-      return Object().add("registry", origin.name()).take();
+      return "record";
     case Kind::kApi:
-      return Object()
-          .add("api", origin.name())
-          .add("code", origin.number())
-          .take();
+      return "code";
+    case Kind::kNone:
+    case Kind::kRegistry:
+      break;
   }
   return {};
 }
 
-Json told(const std::string& text, const facts::Origin& origin) {
-  return Object().add("text", text).add("origin", origin_json(origin)).take();
+void write_origin(JsonWriter& json, const facts::Origin& origin) {
+  using Kind = facts::Origin::Kind;
+  const Kind kind = origin.kind();
+  if (kind == Kind::kNone) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key(kind == Kind::kRegistry ? "registry"
+           : kind == Kind::kApi    ? "api"
+                                   : "file")
+      .text(origin.name());
+  if (const auto name = number_name(kind); !name.empty()) {
+    json.key(name);
+    if (kind == Kind::kFile && origin.number() == 0) {
+      json.null();  // the whole file
+    } else {
+      json.number(origin.number());
+    }
+  }
+  json.end_object();
 }
 
-Json finding_json(const report::Finding& finding) {
-  Json found = Json::array();
-  for (const checks::Seen& seen : finding.found) {
-    found.push_back(told(seen.text, seen.origin));
+// A note, a problem, what a check saw.
+void write_told(JsonWriter& json, std::string_view text,
+                const facts::Origin& origin) {
+  json.begin_object();
+  json.key("text").text(text);
+  write_origin(json.key("origin"), origin);
+  json.end_object();
+}
+
+void write_seen(JsonWriter& json, const checks::Seen& seen) {
+  write_told(json, seen.text, seen.origin);
+}
+
+void write_note(JsonWriter& json, const facts::Note& note) {
+  write_told(json, note.text, note.origin);
+}
+
+void write_problem(JsonWriter& json, const facts::Problem& problem) {
+  write_told(json, problem.text, problem.origin);
+}
+
+void write_steps(JsonWriter& json, const std::vector<knowledge::Step>& steps) {
+  json.key("steps").begin_array();
+  for (const knowledge::Step& step : steps) {
+    json.text(step.text);
   }
-  Json steps = Json::array();
-  Json commands = Json::array();
-  for (const knowledge::Step& step : finding.steps) {
-    steps.push_back(step.text);
+  json.end_array();
+  json.key("commands").begin_array();
+  for (const knowledge::Step& step : steps) {
     for (const std::string& command : step.commands) {
-      commands.push_back(command);
+      json.text(command);
     }
   }
-  Json references = Json::array();
-  for (const report::Reference& reference : finding.references) {
-    references.push_back(
-        Object().add("id", reference.id).add("title", reference.title).take());
-  }
-  return Object()
-      .add("id", finding.id)
-      .add("severity", knowledge::severity_name(finding.severity))
-      .add("summary", finding.summary)
-      .add("root", finding.root)
-      .add("caused_by", or_null(finding.caused_by))
-      .add("found", std::move(found))
-      .add("expected", or_null(finding.expected))
-      .add("steps", std::move(steps))
-      .add("commands", std::move(commands))
-      .add("references", std::move(references))
-      .take();
+  json.end_array();
 }
 
-Json check_json(const report::CheckResult& check) {
-  Json findings = Json::array();
-  for (const report::Finding& finding : check.findings) {
-    findings.push_back(finding_json(finding));
-  }
-  return Object()
-      .add("id", check.id)
-      .add("status", report::status_name(check.status))
-      .add("summary", check.summary)
-      .add("findings", std::move(findings))
-      .take();
+void write_reference(JsonWriter& json, const report::Reference& reference) {
+  json.begin_object();
+  json.key("id").text(reference.id);
+  json.key("title").text(reference.title);
+  json.end_object();
 }
 
-Json logons_json(const std::vector<report::RecordedHour>& logons) {
-  Json rows = Json::array();
-  for (const report::RecordedHour& row : logons) {
-    rows.push_back(
-        Object()
-            .add("hour",
-                 facts::iso_text({row.hour, row.is_local ? std::nullopt
-                                                         : std::optional(0)}))
-            .add("code", row.code ? Json(*row.code) : Json())
-            .add("count", row.count)
-            .take());
-  }
-  return rows;
+void write_finding(JsonWriter& json, const report::Finding& finding) {
+  json.begin_object();
+  json.key("id").text(finding.id);
+  json.key("severity").text(knowledge::severity_name(finding.severity));
+  json.key("summary").text(finding.summary);
+  json.key("root").flag(finding.root);
+  write_or_null(json.key("caused_by"), finding.caused_by);
+  write_list(json.key("found"), finding.found, write_seen);
+  write_or_null(json.key("expected"), finding.expected);
+  write_steps(json, finding.steps);
+  write_list(json.key("references"), finding.references, write_reference);
+  json.end_object();
 }
 
-Json identity_json(const report::Identity& identity) {
-  Json checks = Json::array();
-  for (const report::CheckResult& check : identity.checks) {
-    checks.push_back(check_json(check));
-  }
-  return Object()
-      .add("service", facts::service_name(identity.service))
-      .add("account", or_null(identity.account))
-      .add("anonymous", identity.anonymous ? Json(*identity.anonymous) : Json())
-      .add("nodes", identity.nodes)
-      .add("password_from", or_null(identity.password_from))
-      .add("password_sync", identity.password_sync)
-      .add("logon_method", identity.logon_method)
-      .add("status", report::status_name(identity.status))
-      .add("root_causes", identity.root_causes)
-      .add("checks", std::move(checks))
-      .add("recorded_logons", logons_json(identity.logons))
-      .take();
+void write_check(JsonWriter& json, const report::CheckResult& check) {
+  json.begin_object();
+  json.key("id").text(check.id);
+  json.key("status").text(report::status_name(check.status));
+  json.key("summary").text(check.summary);
+  write_list(json.key("findings"), check.findings, write_finding);
+  json.end_object();
 }
 
-Json source_json(const facts::Source& source) {
-  const auto kind = [&] {
-    switch (source.kind) {
-      case facts::SourceKind::kLive:
-        return "live";
-      case facts::SourceKind::kDemo:
-        return "demo";
-      case facts::SourceKind::kEvidence:
-        break;
-    }
-    return "evidence";
-  };
-  return Object()
-      .add("kind", kind())
-      .add("paths", source.paths)
-      .add("captured_at", source.captured_at
-                              ? Json(facts::iso_text(*source.captured_at))
-                              : Json())
-      .take();
+void write_hour(JsonWriter& json, const report::RecordedHour& row) {
+  json.begin_object();
+  json.key("hour").text(facts::iso_text(
+      {row.hour, row.is_local ? std::nullopt : std::optional(0)}));
+  json.key("code");
+  if (row.code) {
+    json.number(*row.code);
+  } else {
+    json.null();
+  }
+  json.key("count").number(row.count);
+  json.end_object();
 }
 
-Json host_json(const report::Host& host) {
-  Json identities = Json::array();
-  for (const report::Identity& identity : host.identities) {
-    identities.push_back(identity_json(identity));
+void write_identity(JsonWriter& json, const report::Identity& identity) {
+  json.begin_object();
+  json.key("service").text(facts::service_name(identity.service));
+  write_or_null(json.key("account"), identity.account);
+  json.key("anonymous");
+  if (identity.anonymous) {
+    json.flag(*identity.anonymous);
+  } else {
+    json.null();
   }
-  Json notes = Json::array();
-  for (const facts::Note& note : host.notes) {
-    notes.push_back(told(note.text, note.origin));
+  write_texts(json.key("nodes"), identity.nodes);
+  write_or_null(json.key("password_from"), identity.password_from);
+  json.key("password_sync").text(identity.password_sync);
+  json.key("logon_method").text(identity.logon_method);
+  json.key("status").text(report::status_name(identity.status));
+  write_texts(json.key("root_causes"), identity.root_causes);
+  write_list(json.key("checks"), identity.checks, write_check);
+  write_list(json.key("recorded_logons"), identity.logons, write_hour);
+  json.end_object();
+}
+
+std::string_view kind_name(facts::SourceKind kind) {
+  switch (kind) {
+    case facts::SourceKind::kLive:
+      return "live";
+    case facts::SourceKind::kDemo:
+      return "demo";
+    case facts::SourceKind::kEvidence:
+      break;
   }
-  Json problems = Json::array();
-  for (const facts::Problem& problem : host.problems) {
-    problems.push_back(told(problem.text, problem.origin));
+  return "evidence";
+}
+
+void write_source(JsonWriter& json, const facts::Source& source) {
+  json.begin_object();
+  json.key("kind").text(kind_name(source.kind));
+  write_texts(json.key("paths"), source.paths);
+  write_or_null(json.key("captured_at"),
+                source.captured_at ? facts::iso_text(*source.captured_at) : "");
+  json.end_object();
+}
+
+void write_windows(JsonWriter& json, const report::Host& host) {
+  json.begin_object();
+  write_or_null(json.key("version"), host.windows_version);
+  write_or_null(json.key("name"), host.windows_name);
+  json.key("role").text(host.role.empty() ? "unknown" : host.role);
+  json.end_object();
+}
+
+void write_host(JsonWriter& json, const report::Host& host) {
+  json.begin_object();
+  json.key("host").text(host.name);
+  write_source(json.key("source"), host.source);
+  write_windows(json.key("windows"), host);
+  json.key("iis").begin_object();
+  write_or_null(json.key("version"), host.iis_version);
+  json.end_object();
+  json.key("status").text(report::status_name(host.status));
+  write_list(json.key("identities"), host.identities, write_identity);
+  write_list(json.key("notes"), host.notes, write_note);
+  write_list(json.key("problems"), host.problems, write_problem);
+  json.end_object();
+}
+
+// All that stands before the hosts.
+void write_head(JsonWriter& json, const report::Report& report) {
+  json.key("schema").text("iisdiag-report/1");
+  json.key("tool").begin_object();
+  json.key("name").text("iisdiag");
+  json.key("version").text(kVersion);
+  json.end_object();
+  json.key("checked_at").text(facts::iso_text({report.checked_at, 0}));
+  json.key("status").text(report::status_name(report.status));
+  json.key("exit_code").number(report.exit_code);
+  json.key("counts").begin_object();
+  for (const report::Status status : report::kStatuses) {
+    json.key(report::status_name(status)).number(report.counts[status]);
   }
-  return Object()
-      .add("host", host.name)
-      .add("source", source_json(host.source))
-      .add("windows",
-           Object()
-               .add("version", or_null(host.windows_version))
-               .add("name", or_null(host.windows_name))
-               .add("role", host.role.empty() ? "unknown" : host.role)
-               .take())
-      .add("iis", Object().add("version", or_null(host.iis_version)).take())
-      .add("status", report::status_name(host.status))
-      .add("identities", std::move(identities))
-      .add("notes", std::move(notes))
-      .add("problems", std::move(problems))
-      .take();
+  json.end_object();
 }
 
 std::string render(const report::Report& report, const Options& /*options*/) {
-  Json counts;
-  for (const report::Status status : report::kStatuses) {
-    counts[report::status_name(status)] = report.counts[status];
-  }
-  Json hosts = Json::array();
-  for (const report::Host& host : report.hosts) {
-    hosts.push_back(host_json(host));
-  }
-  const Json document =
-      Object()
-          .add("schema", "iisdiag-report/1")
-          .add("tool",
-               Object().add("name", "iisdiag").add("version", kVersion).take())
-          .add("checked_at", utc_text(report.checked_at))
-          .add("status", report::status_name(report.status))
-          .add("exit_code", report.exit_code)
-          .add("counts", std::move(counts))
-          .add("hosts", std::move(hosts))
-          .take();
-  // Pure ASCII; a byte that is not UTF-8 becomes U+FFFD and stops nothing.
-  constexpr int kIndent = 2;
-  return document.dump(kIndent, ' ', true, Json::error_handler_t::replace) +
-         "\n";
+  constexpr std::size_t kIndent = 2;
+  JsonWriter json(kIndent);
+  json.begin_object();
+  write_head(json, report);
+  // Nothing of a host is needed once it is written.
+  write_list(json.key("hosts"), report.hosts, write_host);
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace
