@@ -20,7 +20,7 @@ using Size = std::uint32_t;
 }  // namespace
 
 Packed pack(const report::Host& host, bool with_known) {
-  text::JsonWriter json(text::JsonWriter::Layout::kOneLine);
+  text::JsonWriter json(text::JsonWriter::kCompact);
   render::write_host(json, host, with_known);
   const std::string text = json.take();
   const auto size = static_cast<Size>(text.size());

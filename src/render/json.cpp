@@ -11,22 +11,22 @@ namespace {
 using report::Fleet;
 using text::JsonWriter;
 
+constexpr std::size_t kIndent = 2;
+
 void write_head(JsonWriter& json, facts::ClockSeconds checked_at,
                 report::Status status, int exit_code,
                 const report::Counts& counts) {
-  json.member("schema", report::kSchema);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "iisdiag");
-  json.member("version", kVersion);
+  json.key("schema").text(report::kSchema);
+  json.key("tool").begin_object();
+  json.key("name").text("iisdiag");
+  json.key("version").text(kVersion);
   json.end_object();
-  json.member("checked_at", facts::iso_text({checked_at, 0}));
-  json.member("status", report::status_name(status));
-  json.member("exit_code", exit_code);
-  json.key("counts");
-  json.begin_object();
+  json.key("checked_at").text(facts::iso_text({checked_at, 0}));
+  json.key("status").text(report::status_name(status));
+  json.key("exit_code").number(exit_code);
+  json.key("counts").begin_object();
   for (const report::Status each : report::kStatuses) {
-    json.member(report::status_name(each), counts[each]);
+    json.key(report::status_name(each)).number(counts[each]);
   }
   json.end_object();
 }
@@ -34,86 +34,82 @@ void write_head(JsonWriter& json, facts::ClockSeconds checked_at,
 void write_cause(JsonWriter& json, const Fleet& fleet,
                  const report::FleetCause& cause) {
   json.begin_object();
-  json.member("check", cause.check.id);
-  json.member("id", cause.finding);
-  json.member("severity", knowledge::severity_name(cause.severity));
-  json.member("text", cause.text);
-  json.member("identities", cause.identities);
-  json.key("hosts");
-  json.begin_list();
+  json.key("check").text(cause.check.id);
+  json.key("id").text(cause.finding);
+  json.key("severity").text(knowledge::severity_name(cause.severity));
+  json.key("text").text(cause.text);
+  json.key("identities").number(cause.identities);
+  json.key("hosts").begin_array();
   for (const std::size_t row : cause.rows) {
-    json.value(fleet.rows[row].host);
+    json.text(fleet.rows[row].host);
   }
-  json.end_list();
-  json.key("entries");
-  json.begin_list();
+  json.end_array();
+  json.key("entries").begin_array();
   for (const std::size_t row : cause.rows) {
-    json.value(row);
+    json.number(row);
   }
-  json.end_list();
+  json.end_array();
   json.end_object();
 }
 
 void write_row(JsonWriter& json, const Fleet& fleet,
                const report::FleetRow& row) {
   json.begin_object();
-  json.member("host", row.host);
+  json.key("host").text(row.host);
   json.key("path");
-  json.text_or_null(row.path);
-  json.member("status", report::status_name(row.status));
-  json.key("checks");
-  json.begin_object();
+  if (row.path.empty()) {
+    json.null();
+  } else {
+    json.text(row.path);
+  }
+  json.key("status").text(report::status_name(row.status));
+  json.key("checks").begin_object();
   for (std::size_t i = 0; i < row.checks.size(); ++i) {
-    json.member(fleet.checks[i].id, report::status_name(row.checks[i]));
+    json.key(fleet.checks[i].id).text(report::status_name(row.checks[i]));
   }
   json.end_object();
-  json.key("reasons");
-  json.begin_list();
+  json.key("reasons").begin_array();
   for (const std::string& reason : row.reasons) {
-    json.value(reason);
+    json.text(reason);
   }
-  json.end_list();
+  json.end_array();
   json.end_object();
 }
 
 void write_fleet(JsonWriter& json, const Fleet& fleet, const Sink& sink) {
-  json.key("fleet");
-  json.begin_object();
-  json.member("expected", fleet.expected);
-  json.member("checked", fleet.rows.size());
-  json.member("complete", fleet.is_complete());
-  json.key("causes");
-  json.begin_list();
+  json.key("fleet").begin_object();
+  json.key("expected").number(fleet.expected);
+  json.key("checked").number(fleet.rows.size());
+  json.key("complete").flag(fleet.is_complete());
+  json.key("causes").begin_array();
   for (const report::FleetCause& cause : fleet.causes) {
     write_cause(json, fleet, cause);
   }
-  json.end_list();
-  json.key("matrix");
-  json.begin_list();
+  json.end_array();
+  json.key("matrix").begin_array();
   for (const report::FleetRow& row : fleet.rows) {
     write_row(json, fleet, row);
   }
-  json.end_list();
+  json.end_array();
   json.end_object();
   sink(json.take());
 }
 
 void render(const report::Report& report, const Options& /*options*/,
             const Sink& sink) {
-  JsonWriter json;
+  JsonWriter json(kIndent);
   json.begin_object();
   write_head(json, report.checked_at, report.status, report.exit_code,
              report.counts);
   if (report.fleet) {
     write_fleet(json, *report.fleet, sink);
   }
-  json.key("hosts");
-  json.begin_list();
+  json.key("hosts").begin_array();
   for (const report::Host& host : report.hosts) {
     write_host(json, host, false);
     sink(json.take());
   }
-  json.end_list();
+  json.end_array();
   json.end_object();
   sink(json.take() + "\n");
 }
@@ -141,15 +137,14 @@ void render_lines(const report::Report& report, const Options& options,
 
 std::string host_line(const report::Host& host, const Options& options) {
   const report::Counts counts = report::count_checks(host.identities);
-  JsonWriter json(JsonWriter::Layout::kOneLine);
+  JsonWriter json(JsonWriter::kCompact);
   json.begin_object();
   write_head(json, host.checked_at, host.status,
              report::exit_code(counts, options.strict, options.allow_incomplete),
              counts);
-  json.key("hosts");
-  json.begin_list();
+  json.key("hosts").begin_array();
   write_host(json, host, false);
-  json.end_list();
+  json.end_array();
   json.end_object();
   return json.take() + "\n";
 }

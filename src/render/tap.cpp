@@ -25,8 +25,8 @@ std::string description(std::string_view text) {
 
 // A string of JSON is one of YAML, and one that is read in any encoding.
 std::string yaml_text(std::string_view text) {
-  text::JsonWriter json;
-  json.value(text::printable(text));
+  text::JsonWriter json(text::JsonWriter::kCompact);
+  json.text(text::printable(text));
   return json.take();
 }
 

@@ -1,5 +1,4 @@
-// JSON that grows: no document in memory, so that a report on thousands of
-// servers is written a server at a time.
+// JSON text that grows as it is written: nothing of it is kept as a tree.
 #pragma once
 
 #include <concepts>
@@ -7,66 +6,71 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace iisdiag::text {
 
-// Pure ASCII: everything else is \uXXXX, and a byte that is no UTF-8 is U+FFFD,
-// so that no name from evidence makes the text invalid. Members stand in the
-// order in which they are written; nobody looks whether one comes twice.
+// Pure ASCII: what is not becomes \u escapes, beyond U+FFFF in surrogate
+// pairs. Of what is no UTF-8, each longest beginning of a character becomes
+// U+FFFD, and so does each byte that none begins with.
 //
-// Precondition of all: a call makes sense where it stands, that is, a key only
-// and always before a member of an object, and an end for each begin.
+//   JsonWriter json(2);
+//   json.begin_object();
+//   json.key("host").text("WEB1");
+//   json.key("nodes").begin_array();
+//   ...
+//
+// The caller keeps the order: a key before each value in an object and nowhere
+// else, an end for each begin, one value in all. Nobody checks it. That no key
+// stands twice in an object is the caller's care, too.
+//
+// The values have names of their own instead of overloads: a const char* would
+// rather be a bool than a string_view.
 class JsonWriter {
  public:
-  // Two blanks for each level; or all in one line, without blanks.
-  enum class Layout : std::uint8_t { kIndented, kOneLine };
-  // `depth` is the level that the text will stand in.
-  explicit JsonWriter(Layout layout = Layout::kIndented, std::size_t depth = 0)
-      : is_indented_(layout == Layout::kIndented), depth_(depth) {}
+  static constexpr std::size_t kCompact = 0;
+
+  // The blanks for each level; kCompact: no line breaks and no blanks at all.
+  explicit JsonWriter(std::size_t indent) : indent_(indent) {}
 
   void begin_object() { begin('{'); }
   void end_object() { end('}'); }
-  void begin_list() { begin('['); }
-  void end_list() { end(']'); }
+  void begin_array() { begin('['); }
+  void end_array() { end(']'); }
 
-  void key(std::string_view name);
-  void value(std::string_view text);
-  void value(const std::string& text) { value(std::string_view(text)); }
-  void value(const char* text) { value(std::string_view(text)); }
-  void value(std::same_as<bool> auto flag) { put(flag ? "true" : "false"); }
-  void value(std::unsigned_integral auto number)
-  requires(!std::same_as<decltype(number), bool>) {
-    put(std::to_string(number));
+  // Returns the writer, for the value.
+  JsonWriter& key(std::string_view name);
+
+  void text(std::string_view text);
+  void flag(bool value);
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) void number(T value) {
+    if constexpr (std::signed_integral<T>) {
+      signed_number(value);
+    } else {
+      unsigned_number(value);
+    }
   }
-  void value(std::signed_integral auto number) { put(std::to_string(number)); }
-  void null() { put("null"); }
-  // Text for null where it is empty.
-  void text_or_null(std::string_view text);
+  void null();
 
-  template <class T>
-  void member(std::string_view name, const T& what) {
-    key(name);
-    value(what);
-  }
-
-  // What was written since the last time.
-  std::string take() { return std::exchange(out_, {}); }
+  // What was written since the last time. May be called at any point: whoever
+  // hands on the parts one after the other needs no room for the whole.
+  std::string take();
 
  private:
   void begin(char bracket);
   void end(char bracket);
-  // What stands before a value: a comma, a new line.
+  void signed_number(std::int64_t value);
+  void unsigned_number(std::uint64_t value);
+  // What stands before a value or a key.
   void separate();
-  void put(std::string_view raw);
-  void put_text(std::string_view text);
+  void new_line();
+  void quote(std::string_view text);
 
   std::string out_;
-  bool is_indented_;
-  std::size_t depth_;
-  bool is_first_ = true;   // in its list or object
-  bool after_key_ = true;  // or at the very beginning
+  std::size_t indent_;
+  std::size_t depth_ = 0;
+  bool is_first_ = true;  // in the innermost array or object
+  bool has_key_ = false;  // it waits for its value
 };
 
 }  // namespace iisdiag::text
