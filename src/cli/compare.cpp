@@ -86,7 +86,7 @@ std::string comparison_text(const fleet::Comparison& comparison) {
       current = heading(difference.change);
       page.heading(current);
     }
-    page.hanging("  ", 4, words(difference));
+    page.hanging({}, 2, words(difference));
   }
   if (!current.empty()) {
     page.line();
@@ -97,10 +97,11 @@ std::string comparison_text(const fleet::Comparison& comparison) {
         [&](const Difference& one) { return one.change == change; });
   };
   page.hanging({}, 0,
-               fmt::format("{} worse, {} better, {} changed otherwise; {} "
-                           "checks stayed, {} of them not in order.",
+               fmt::format("{} worse, {} better, {} changed otherwise; {} {} "
+                           "stayed, {} of them not in order.",
                            count(Change::kWorse), count(Change::kBetter),
                            count(Change::kOther), comparison.stayed,
+                           comparison.stayed == 1 ? "check" : "checks",
                            comparison.stayed_bad));
   return page.take();
 }

@@ -111,6 +111,14 @@ void render(const report::Report& report, const Options& /*options*/,
   for (const Status status : report::kStatuses) {
     lines.add(variable(report::status_name(status)), report.counts[status]);
   }
+  if (report.fleet) {
+    lines.add("SERVERS", report.fleet->rows.size());
+    for (const Status status : report::kStatuses) {
+      lines.add("SERVERS_" + variable(report::status_name(status)),
+                report.fleet->count(status));
+    }
+    lines.add("COMPLETE", report.fleet->is_complete() ? "1" : "0");
+  }
   lines.add("ROOT_CAUSES", text::join(root_causes(report), " "));
   lines.add("HOST", report.hosts.empty() ? "" : report.hosts.front().name);
   std::size_t identities = 0;

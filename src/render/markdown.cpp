@@ -247,6 +247,9 @@ void add_fleet(std::string& page, const report::Report& report) {
       add_steps(page, *finding);
     }
   }
+  if (report.status == report::Status::kFailed) {
+    page += md(after_repair(report.hosts.front())) + "\n\n";
+  }
   add_matrix(page, fleet);
 }
 

@@ -234,6 +234,10 @@ void render(const report::Report& report, const Options& options,
             options.is_terminal ? LongWords::kCut : LongWords::kWhole);
   if (report.fleet) {
     write_causes(page, report);
+    if (report.status == Status::kFailed) {
+      page.hanging({}, 0, after_repair(report.hosts.front()));
+      page.line();
+    }
     write_matrix(page, *report.fleet, options);
   }
   if (!report.fleet || options.verbose) {

@@ -135,11 +135,14 @@ void write_matrix(Page& page, const Fleet& fleet, const Options& options) {
   }
   page.line(std::string(text::trim_right(header)));
   for (const report::FleetRow& row : fleet.rows) {
+    // The colour's bytes take no room, so that the tag stands outside of what
+    // is measured.
+    Page one(page.width(), page.long_words());
     std::string line = std::string(kTag, ' ');
     const std::string label = text::printable(row.label);
     if (text::display_width(label) + 2 > name) {
       // By itself, and the cells below it.
-      page.line(std::string(kTag, ' ') + label);
+      one.hanging({}, kTag, label);
       line += std::string(name, ' ');
     } else {
       line += padded(label, name);
@@ -148,9 +151,6 @@ void write_matrix(Page& page, const Fleet& fleet, const Options& options) {
       line += padded(std::string(cell(status)), kColumn);
     }
     const std::string reasons = text::printable(text::join(row.reasons, " "));
-    // The colour's bytes take no room, so that the tag stands outside of what
-    // is measured.
-    Page one(page.width(), page.long_words());
     if (text::display_width(line) + text::display_width(reasons) <=
         page.width()) {
       one.line(text::trim_right(line + reasons));

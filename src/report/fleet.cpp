@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "text/strings.hpp"
 
@@ -106,6 +107,30 @@ void label_rows(std::vector<FleetRow>& rows) {
   }
 }
 
+std::size_t place_of(const FleetCheck& check) {
+  const auto all = checks::all_checks();
+  return static_cast<std::size_t>(
+      std::find_if(all.begin(), all.end(),
+                   [&](const auto* one) { return one->id == check.id; }) -
+      all.begin());
+}
+
+// The same causes stand in the same order, however the servers came.
+bool stands_before(const FleetCause& one, const FleetCause& other) {
+  if (one.severity != other.severity) {
+    return one.severity > other.severity;
+  }
+  if (one.rows.size() != other.rows.size()) {
+    return one.rows.size() > other.rows.size();
+  }
+  const std::size_t place = place_of(one.check);
+  const std::size_t other_place = place_of(other.check);
+  return place != other_place
+             ? place < other_place
+             : std::tie(one.finding, one.text) <
+                   std::tie(other.finding, other.text);
+}
+
 }  // namespace
 
 std::size_t Fleet::count(Status status) const {
@@ -199,12 +224,7 @@ Fleet FleetBuilder::finish(std::size_t expected,
     }
     std::sort(cause.rows.begin(), cause.rows.end());
   }
-  std::stable_sort(causes_.begin(), causes_.end(),
-                   [](const FleetCause& one, const FleetCause& other) {
-                     return one.severity != other.severity
-                                ? one.severity > other.severity
-                                : one.rows.size() > other.rows.size();
-                   });
+  std::sort(causes_.begin(), causes_.end(), stands_before);
   fleet.causes = std::move(causes_);
   return fleet;
 }

@@ -217,6 +217,39 @@ report::Report hostile() {
   return report;
 }
 
+report::Report fleet_of(std::vector<report::Host> hosts,
+                        std::size_t expected) {
+  report::FleetBuilder builder;
+  for (const report::Host& host : hosts) {
+    builder.add(host);
+  }
+  report::Report report;
+  report.checked_at = 1795341600;
+  std::vector<std::size_t> order;
+  report.fleet = std::move(builder).finish(expected, order);
+  for (const std::size_t place : order) {
+    report.hosts.push_back(hosts[place]);
+  }
+  settle(report);
+  return report;
+}
+
+report::Report fleet() {
+  const auto called = [](report::Report report, const std::string& name) {
+    report::Host host = report.hosts.front();
+    host.name = name;
+    host.source.paths = {"cases/" + name};
+    host.identities.front().account = name + "\\IUSR_" + name;
+    return host;
+  };
+  report::Report report =
+      fleet_of({called(passed(), "WEB01"), called(failed(), "WEB02"),
+                called(damaged(), "WEB03"), called(failed(), "WEB04")},
+               4);
+  report.exit_code = 1;
+  return report;
+}
+
 report::Report two_identities() {
   report::Report report = passed();
   report::Host& host = report.hosts.front();
