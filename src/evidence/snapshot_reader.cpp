@@ -221,7 +221,7 @@ std::optional<JsonNode> SnapshotReader::Members::find_or_complain(
   return member;
 }
 
-void SnapshotReader::Members::utc(std::string_view name,
+void SnapshotReader::Members::utc(const char* name,
                                   facts::ClockSeconds& clock) {
   std::string text;
   must(name, text);
@@ -271,12 +271,15 @@ void SnapshotReader::read_known(Members& members, Frame& frame,
 }
 
 SnapshotReader::Frame SnapshotReader::read_frame(
-    const JsonNode& node, Call<Members&> more,
+    const JsonNode& node, const Beside* beside,
     Call<const JsonNode&> read_value) {
   const std::size_t before = faults_;
   Frame frame;
   read_members(node, {}, [&](Members& members) {
-    more(members);
+    if (beside != nullptr) {
+      members.may(beside->name, beside->flag, beside->otherwise);
+      beside->flag = faults_ == before ? beside->flag : beside->otherwise;
+    }
     read_known(members, frame, read_value);
   });
   if (faults_ == before) {

@@ -95,8 +95,15 @@ class SnapshotReader {
     bool is_absent = false;
     facts::Unknown reason;
   };
-  // Damage makes it unknown. `more` asks for members which it may have besides.
-  Frame read_frame(const JsonNode& node, Call<Members&> more,
+  // A flag that may stand beside it.
+  struct Beside {
+    const char* name;
+    bool& flag;
+    bool otherwise;
+  };
+  // Damage makes it unknown; that of the flag also the flag what it is
+  // otherwise.
+  Frame read_frame(const JsonNode& node, const Beside* beside,
                    Call<const JsonNode&> read_value);
   void read_known(Members& members, Frame& frame,
                   Call<const JsonNode&> read_value);
@@ -104,7 +111,7 @@ class SnapshotReader {
   static facts::Observed<T> framed(T&& known, Frame& frame);
   template <class T>
   void read_fact(const JsonNode& node, facts::Observed<T>& fact,
-                 Call<Members&> more);
+                 const Beside* beside);
 
   // Nothing where it is none, or past the bounds of the type; told.
   std::optional<std::int64_t> number(const JsonNode& node, std::int64_t least,
@@ -139,13 +146,13 @@ class SnapshotReader::Members {
       : reader_(reader), node_(node) {}
 
   template <class T>
-  void must(std::string_view name, T& value) {
+  void must(const char* name, T& value) {
     const auto member = find_or_complain(name);
     usable_ = member && reader_.read(*member, value) && usable_;
   }
   template <class T>
-  void may(std::string_view name, T& value) {
-    // All others begin as T{} already.
+  void may(const char* name, T& value) {
+    // All others begin as T{} (snapshot_fields.hpp).
     if constexpr (std::is_scalar_v<T>) {
       value = T{};
     }
@@ -153,19 +160,18 @@ class SnapshotReader::Members {
       usable_ = reader_.read(*member, value) && usable_;
     }
   }
-  void may(std::string_view name, bool& value, bool otherwise) {
+  void may(const char* name, bool& value, bool otherwise) {
     value = otherwise;
     if (const auto member = find(name)) {
       usable_ = reader_.read(*member, value) && usable_;
     }
   }
-  void utc(std::string_view name, facts::ClockSeconds& clock);
+  void utc(const char* name, facts::ClockSeconds& clock);
   template <class T>
   void right(std::string_view name, facts::Observed<T>& holders, bool& is_cut) {
     if (const auto member = find(name)) {
-      reader_.read_fact(*member, holders, [&is_cut](Members& members) {
-        members.may("cut", is_cut);
-      });
+      const Beside cut{"cut", is_cut, false};
+      reader_.read_fact(*member, holders, &cut);
     }
   }
 
@@ -223,24 +229,23 @@ requires(std::is_enum_v<T>) bool SnapshotReader::read(const JsonNode& node,
 
 template <class T>
 bool SnapshotReader::read(const JsonNode& node, facts::Observed<T>& fact) {
-  read_fact(node, fact, [](Members& /*members*/) {});
+  read_fact(node, fact, nullptr);
   return true;
 }
 
 template <class T>
 bool SnapshotReader::read(const JsonNode& node, facts::Setting<T>& setting) {
   auto& [value, inherits] = setting;
-  bool& flag = inherits;
-  read_fact(node, value,
-            [&flag](Members& members) { members.may("inherits", flag, true); });
+  const Beside beside{"inherits", inherits, true};
+  read_fact(node, value, &beside);
   return true;
 }
 
 template <class T>
 void SnapshotReader::read_fact(const JsonNode& node, facts::Observed<T>& fact,
-                               Call<Members&> more) {
+                               const Beside* beside) {
   T known{};
-  Frame frame = read_frame(node, more, [this, &known](const JsonNode& value) {
+  Frame frame = read_frame(node, beside, [this, &known](const JsonNode& value) {
     read(value, known);
   });
   fact = framed(std::move(known), frame);

@@ -55,14 +55,14 @@ class Unset {
 
   // As an archive of snapshot_fields.hpp.
   template <class T>
-  void must(std::string_view /*name*/, const T& value) {
+  void must(const char* /*name*/, const T& value) {
     are_unset_ = are_unset_ && is(value);
   }
   template <class T>
-  void may(std::string_view name, const T& value) {
+  void may(const char* name, const T& value) {
     must(name, value);
   }
-  void may(std::string_view /*name*/, bool value, bool otherwise) {
+  void may(const char* /*name*/, bool value, bool otherwise) {
     are_unset_ = are_unset_ && value == otherwise;
   }
 
@@ -76,22 +76,22 @@ class Writer {
   explicit Writer(JsonWriter& json) : json_(json) {}
 
   template <class T>
-  void must(std::string_view name, const T& value) {
+  void must(const char* name, const T& value) {
     json_.key(name);
     write(value);
   }
   template <class T>
-  void may(std::string_view name, const T& value) {
+  void may(const char* name, const T& value) {
     if (!Unset::is(value)) {
       must(name, value);
     }
   }
-  void may(std::string_view name, bool value, bool otherwise) {
+  void may(const char* name, bool value, bool otherwise) {
     if (value != otherwise) {
       must(name, value);
     }
   }
-  void utc(std::string_view name, facts::ClockSeconds clock) {
+  void utc(const char* name, facts::ClockSeconds clock) {
     json_.key(name).text(clock_text(clock, 0));
   }
   template <class T>
