@@ -21,14 +21,14 @@
 
 namespace iisdiag::evidence {
 
-// Something that can be called, as long as the call lasts that it is handed to.
-// What hangs on the type that is read goes through it into functions that do
-// not: a std::function, which owns what it calls, takes more than it saves.
+// A reference to a function, for as long as the call lasts that takes it. By it
+// what hangs on the type that is read gets into functions that do not; a
+// std::function, which owns what it calls, takes more code than that saves.
 template <class Argument>
 class Call {
  public:
   template <class Function>
-  Call(const Function& function)  // NOLINT(google-explicit-constructor)
+  Call(const Function& function)
       : function_(&function), call_([](const void* called, Argument argument) {
           (*static_cast<const Function*>(called))(argument);
         }) {}
