@@ -18,6 +18,7 @@
 #include "fleet/gather.hpp"
 #include "fleet/in_order.hpp"
 #include "fleet/report_reader.hpp"
+#include "fleet/unread.hpp"
 #include "render/json_host.hpp"
 #include "report/build.hpp"
 #include "text/strings.hpp"

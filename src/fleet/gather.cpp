@@ -7,7 +7,6 @@
 #include <cstring>
 #include <new>
 
-#include "checks/check.hpp"
 #include "fleet/report_reader.hpp"
 #include "render/json_host.hpp"
 
@@ -81,39 +80,6 @@ report::Report Gatherer::finish(std::size_t expected,
         return unpack((*packed)[order[i]]);
       });
   return report;
-}
-
-report::Host unread_host(const Unread& unread, facts::ClockSeconds checked_at) {
-  report::Finding finding;
-  finding.id = "configuration-not-read";
-  finding.severity = report::Severity::kUnknown;
-  finding.summary = unread.why;
-  finding.steps = {{unread.todo, {}}};
-  report::Identity identity;
-  identity.password_sync = "unknown";
-  identity.logon_method = "unknown";
-  identity.status = report::Status::kUnknown;
-  for (const checks::Check* check : checks::all_checks()) {
-    report::CheckResult result;
-    result.id = check->id;
-    result.title = check->title;
-    result.status = report::Status::kUnknown;
-    // The first says why, for all of them.
-    if (identity.checks.empty()) {
-      result.summary = unread.why;
-      result.findings = {finding};
-    } else {
-      result.summary = "nothing was read";
-    }
-    identity.checks.push_back(std::move(result));
-  }
-  report::Host host;
-  host.name = unread.name;
-  host.source.paths = {unread.path};
-  host.checked_at = checked_at;
-  host.status = report::Status::kUnknown;
-  host.identities = {std::move(identity)};
-  return host;
 }
 
 }  // namespace iisdiag::fleet

@@ -38,14 +38,4 @@ class Gatherer {
   std::size_t identities_ = 0;
 };
 
-// A server of which nothing could be read.
-struct Unread {
-  std::string name;
-  std::string path;
-  std::string why;   // one sentence without a full stop
-  std::string todo;  // what to do about it, one sentence
-};
-// All of it is unknown, and it is never missing.
-report::Host unread_host(const Unread& unread, facts::ClockSeconds checked_at);
-
 }  // namespace iisdiag::fleet

@@ -11,6 +11,7 @@
 #include "evidence/console_text.hpp"
 #include "evidence/document.hpp"
 #include "evidence/json_tree.hpp"
+#include "fleet/unread.hpp"
 #include "report/report.hpp"
 #include "text/unicode.hpp"
 
@@ -354,10 +355,12 @@ report::Host host_of(const JsonNode& node) {
   for_each(node, "identities", [&](const JsonNode& identity) {
     host.identities.push_back(identity_of(identity));
   });
-  // Of a host without identities nothing can be judged again.
-  host.status = host.identities.empty() && text_of(node, "status") != "skipped"
-                    ? Status::kUnknown
-                    : Status::kSkipped;
+  if (host.identities.empty() && text_of(node, "status") != "skipped") {
+    host.identities.push_back(
+        unread_identity("the report shows no identity of this server",
+                        "Make the report again on that server."));
+  }
+  host.status = Status::kSkipped;
   for (const report::Identity& identity : host.identities) {
     host.status = report::worst(host.status, identity.status);
   }
@@ -473,10 +476,10 @@ report::Host read_host(std::string_view json) {
   report::Host host = host_of(*tree.root());
   if (!tree.fault().empty()) {
     // More than a document may hold.
-    host.status = Status::kUnknown;
-    host.problems.push_back(
-        {"the rest of this server is not shown: " + tree.fault(), {}, {}, 0,
-         {}, {}});
+    host.identities.push_back(
+        unread_identity("the rest of this server is not shown",
+                        "Check this server by itself."));
+    host.status = report::worst(host.status, Status::kUnknown);
   }
   return host;
 }

@@ -42,6 +42,7 @@ void fail(std::string_view promise, std::string_view found) {
 
 std::vector<Target> all_targets() {
   std::vector<Target> targets = {{"report", fuzz_report},
+                                 {"merge", fuzz_merge},
                                  {"archive", fuzz_archive},
                                  {"explain", fuzz_explain},
                                  {"arguments", fuzz_arguments},
