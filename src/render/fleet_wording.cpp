@@ -38,7 +38,9 @@ std::string reasons_words(const Fleet& fleet, Status status) {
                                 sorted[i].second));
   }
   if (sorted.size() > kMost) {
-    words.push_back(fmt::format("{} more reasons", sorted.size() - kMost));
+    words.push_back(sorted.size() == kMost + 1
+                        ? "1 more reason"
+                        : fmt::format("{} more reasons", sorted.size() - kMost));
   }
   return words.empty() ? std::string()
                        : fmt::format(" ({})", text::join(words, ", "));

@@ -187,10 +187,12 @@ void HtmlPage::write_header() {
               {report_.fleet ? fleet_verdict(report_)
                : is_single() ? verdict(report_.hosts.front())
                              : "Checks of all servers:"});
-  page_.write("<ul class=\"counts\" aria-label=\"Checks by status\">\n");
+  page_.write("<ul class=\"counts\" aria-label=\"@ by status\">\n",
+              {report_.fleet ? "Servers" : "Checks"});
   for (const Status each : {Status::kFailed, Status::kUnknown, Status::kWarning,
                             Status::kPassed, Status::kSkipped}) {
-    const std::size_t count = report_.counts[each];
+    const std::size_t count =
+        report_.fleet ? report_.fleet->count(each) : report_.counts[each];
     page_.write("<li@><b>", {count == 0 ? " class=\"zero\"" : ""});
     page_.number(count);
     page_.write("</b> ");
