@@ -3,14 +3,20 @@
 #include "checks/check.hpp"
 
 namespace iisdiag::fleet {
+namespace {
+
+// What each check says where it had nothing to look at.
+std::string unread_finding(std::string_view check) {
+  return check == "account-lookup"    ? "configuration-not-read"
+         : check == "password-sync"   ? "sync-not-read"
+         : check == "credential-test" ? "logon-not-tried"
+                                      : "rights-not-read";
+}
+
+}  // namespace
 
 report::Identity unread_identity(const std::string& why,
                                  const std::string& todo) {
-  report::Finding finding;
-  finding.id = "configuration-not-read";
-  finding.severity = report::Severity::kUnknown;
-  finding.summary = why;
-  finding.steps = {{todo, {}}};
   report::Identity identity;
   identity.password_sync = "unknown";
   identity.logon_method = "unknown";
@@ -20,13 +26,12 @@ report::Identity unread_identity(const std::string& why,
     result.id = check->id;
     result.title = check->title;
     result.status = report::Status::kUnknown;
-    // The first says why, for all of them.
-    if (identity.checks.empty()) {
-      result.summary = why;
-      result.findings = {finding};
-    } else {
-      result.summary = "nothing was read";
-    }
+    result.summary = why;
+    report::Finding& finding = result.findings.emplace_back();
+    finding.id = unread_finding(check->id);
+    finding.severity = report::Severity::kUnknown;
+    finding.summary = why;
+    finding.steps = {{todo, {}}};
     identity.checks.push_back(std::move(result));
   }
   return identity;

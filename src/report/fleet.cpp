@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "text/strings.hpp"
@@ -71,6 +72,20 @@ void for_each_finding(const Host& host, Visit visit) {
   }
 }
 
+// Without what several checks of an identity say in the same words, that nothing
+// of it could be read: one thing, told once.
+template <class Visit>
+void for_each_told(const Host& host, Visit visit) {
+  std::set<std::pair<const Identity*, std::string_view>> told;
+  for_each_finding(host, [&](const Identity& identity, const CheckResult& check,
+                             const Finding& finding) {
+    if (finding.severity != Severity::kUnknown ||
+        told.emplace(&identity, finding.summary).second) {
+      visit(identity, check, finding);
+    }
+  });
+}
+
 FleetRow row_of(const Host& host) {
   FleetRow row;
   row.host = host.name;
@@ -85,7 +100,7 @@ FleetRow row_of(const Host& host) {
       row.checks[i] = worst(row.checks[i], identity.checks[i].status);
     }
   }
-  for_each_finding(host, [&](const auto&, const auto&, const Finding& finding) {
+  for_each_told(host, [&](const auto&, const auto&, const Finding& finding) {
     if (is_reason(finding, host.status) &&
         std::find(row.reasons.begin(), row.reasons.end(), finding.id) ==
             row.reasons.end()) {
@@ -177,8 +192,8 @@ void FleetBuilder::add(const Host& host) {
   const std::size_t place = rows_.size();
   row.place = place;
   rows_.push_back(std::move(row));
-  for_each_finding(host, [&](const Identity& identity, const CheckResult& check,
-                             const Finding& finding) {
+  for_each_told(host, [&](const Identity& identity, const CheckResult& check,
+                          const Finding& finding) {
     if (!is_cause(finding)) {
       return;
     }

@@ -8,6 +8,10 @@ document, which docs/iisdiag-report.schema.json accepts, and whose exit_code is
 the one the process ended with. A scenario that expects exit 3 or 4 has no
 report, and nothing but that is looked at.
 
+So are reports on several servers: all scenarios without options and two paths
+that cannot be read in one run of --each, its lines (jsonl), and what merge makes
+of them.
+
 The snapshot and the manifest of tests/evidence/golden, which hold every member
 that is ever written, are judged by docs/iisdiag-snapshot.schema.json and
 docs/iisdiag-collection.schema.json.
@@ -18,6 +22,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
@@ -72,6 +77,58 @@ def cases(source):
         arguments = [*scenario.get("options", []), str(evidence)]
         yield (f"scenario {evidence.parent.name}", arguments,
                scenario.get("exit_code"))
+
+
+def fleet(validator, source, program):
+    """What is wrong with reports on several servers, a line each."""
+    paths = [str(evidence)
+             for evidence in sorted(source.glob("tests/scenarios/*/evidence"))
+             if not json.loads((evidence.parent / "scenario.json").read_text())
+             .get("options")]
+    paths += ["no-such-folder", str(source / "README.md")]
+
+    def run(*arguments):
+        return subprocess.run([program, *arguments], capture_output=True,
+                              timeout=120, stdin=subprocess.DEVNULL)
+
+    whole = run("check", "--each", "-f", "json", *paths)
+    yield from complaints(validator, whole, None)
+    report = json.loads(whole.stdout)
+    told = report["fleet"]
+    if not (len(paths) == told["expected"] == told["checked"]
+            == len(told["matrix"]) == len(report["hosts"])):
+        yield "a server is missing"
+    for row, host in zip(told["matrix"], report["hosts"]):
+        if (row["host"], row["status"]) != (host["host"], host["status"]):
+            yield f"row and host differ: {row}"
+    for cause in told["causes"]:
+        names = [report["hosts"][entry]["host"] for entry in cause["entries"]]
+        if names != cause["hosts"]:
+            yield f"a cause names other hosts: {cause}"
+    for what, change in {
+        "a fleet without a matrix": lambda copy: copy["fleet"].pop("matrix"),
+        "a cause on no server":
+            lambda copy: copy["fleet"]["causes"][0].update(entries=[]),
+        "a check too few":
+            lambda copy: copy["fleet"]["matrix"][0]["checks"].popitem(),
+    }.items():
+        copy = json.loads(whole.stdout)
+        change(copy)
+        if validator.is_valid(copy):
+            yield f"the schema accepts {what}"
+    lines = run("check", "--each", "-f", "jsonl", *paths).stdout.splitlines()
+    if len(lines) != len(paths):
+        yield f"{len(lines)} lines for {len(paths)} servers"
+    for line in lines:
+        for error in validator.iter_errors(json.loads(line)):
+            yield f"jsonl: {error.json_path}: {error.message[:200]}"
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, content in (("a.json", whole.stdout), ("b.json", b""),
+                              ("c.json", whole.stdout[:9999])):
+            (pathlib.Path(scratch) / name).write_bytes(content)
+        yield from complaints(validator, run(
+            "merge", "-f", "json", *sorted(
+                str(file) for file in pathlib.Path(scratch).iterdir())), None)
 
 
 def faults(report):
@@ -172,7 +229,7 @@ def main():
     program = sys.argv[2]
     validator = validator_of(source, "report")
 
-    faulty = list(collected(source))
+    faulty = list(collected(source)) + list(fleet(validator, source, program))
     for line in faulty[:20]:
         print(line)
     prove_that_it_can_fail(validator, program)
