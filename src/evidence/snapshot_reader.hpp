@@ -108,7 +108,7 @@ class SnapshotReader {
   void read_known(Members& members, Frame& frame,
                   Call<const JsonNode&> read_value);
   template <class T>
-  static facts::Observed<T> framed(T&& known, Frame& frame);
+  static facts::Observed<T> framed(T& known, Frame& frame);
   template <class T>
   void read_fact(const JsonNode& node, facts::Observed<T>& fact,
                  const Beside* beside);
@@ -248,11 +248,11 @@ void SnapshotReader::read_fact(const JsonNode& node, facts::Observed<T>& fact,
   Frame frame = read_frame(node, beside, [this, &known](const JsonNode& value) {
     read(value, known);
   });
-  fact = framed(std::move(known), frame);
+  fact = framed(known, frame);
 }
 
 template <class T>
-facts::Observed<T> SnapshotReader::framed(T&& known, Frame& frame) {
+facts::Observed<T> SnapshotReader::framed(T& known, Frame& frame) {
   if (frame.has_value) {
     return {std::move(known), std::move(frame.origin)};
   }

@@ -119,7 +119,7 @@ class Writer {
   void write(const facts::Sid& sid) { json_.text(sid.text()); }
   void write(facts::Never never);
   void write(const facts::Deadline& deadline) {
-    std::visit([&](const auto& value) { write(value); }, deadline);
+    std::visit([this](const auto& value) { this->write(value); }, deadline);
   }
   void write(const facts::Origin& origin);
 
