@@ -158,9 +158,8 @@ def judge_schema(program, root):
         "root cause", of_severity("fail"),
         definitions["identity"]["properties"]["root_causes"]["items"]["enum"],
         name)
-    yield from differences(
-        "cause", [None, *of_severity("")],
-        definitions["finding"]["properties"]["caused_by"]["enum"], name)
+    yield from differences("id", of_severity(""),
+                           definitions["findingId"]["enum"], name)
 
 
 def judge_links(root, pages):
