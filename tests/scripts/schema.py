@@ -138,6 +138,11 @@ def fleet(validator, source, program):
     for what, fault in fleet_faults(report):
         if validator.is_valid(fault):
             yield f"the schema accepts {what}"
+    # A run that was stopped before the first server was done.
+    nothing = {**report, "exit_code": 5, "hosts": [], "fleet": {
+        "expected": 9, "checked": 0, "complete": False, "causes": [],
+        "matrix": []}}
+    yield from (f"stopped: {told}" for told in misfits(validator, nothing))
 
     lines = run("check", "--each", "-f", "jsonl", *paths).stdout
     each = [json.loads(line, object_pairs_hook=no_duplicate_names)
