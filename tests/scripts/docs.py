@@ -41,8 +41,8 @@ class Program:
             r"[a-z]+", "\n".join(self.lines("list", "--help")).split(
                 "Topics:")[1])
         self.options = set()
-        for help_of in ([], ["check"], ["collect"], ["explain"],
-                        ["list"]):
+        for help_of in ([], ["check"], ["collect"], ["explain"], ["merge"],
+                        ["diff"], ["list"]):
             for line in self.lines(*help_of, "--help"):
                 # Only the column of names: descriptions name options, too.
                 names = re.match(r" +(-.*?)(?:  |$)", line)
@@ -189,7 +189,7 @@ def judge_links(root, pages):
 
 def judge_options(program, root, pages):
     documented = set()
-    for command in ("check", "collect", "explain"):
+    for command in ("check", "collect", "explain", "merge"):
         for cell in pages["docs/command-line.md"].rows(command):
             documented.update(re.findall(r"--?[a-zA-Z?][a-z-]*", cell))
     # Documented in prose: they are no options of `check` alone.
