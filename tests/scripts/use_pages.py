@@ -20,6 +20,8 @@ import extending
 PAGES = {
     "azure-pipelines": ["yaml"],
     "batch": ["bat", "bat"],
+    "fleets": ["powershell", "bat", "sh", "powershell", "powershell", "bat",
+               "powershell"],
     "github-actions": ["yaml"],
     "gitlab-ci": ["yaml"],
     "jenkins": ["groovy"],
@@ -147,6 +149,13 @@ def judge_batch(text):
             r"(?<= )/[a-z]+", call.removeprefix(f"schtasks {action}")))
 
 
+def judge_sh(text):
+    run = subprocess.run(["shellcheck", "--shell=bash", "-"], input=text,
+                         text=True, capture_output=True, check=False)
+    if run.returncode:
+        yield from run.stdout.splitlines()
+
+
 def judge_ini(text):
     parser = configparser.ConfigParser(strict=True, interpolation=None)
     parser.read_string(text)
@@ -212,7 +221,7 @@ def judge_jenkins(text):
 
 JUDGES = {"bat": judge_batch, "groovy": judge_jenkins,
           "icinga2": judge_icinga, "ini": judge_ini, "nagios": judge_nagios,
-          "xml": judge_task}
+          "sh": judge_sh, "xml": judge_task}
 YAML = {"azure-pipelines": judge_azure, "gitlab-ci": judge_gitlab}
 
 
@@ -269,6 +278,9 @@ FAULTS = (
      "testResultsFiles: other.xml"),
     ("azure-pipelines", "condition:", "conditions:"),
     ("batch", "\n:incomplete\n", "\n:incomplet\n"),
+    ("fleets", "\n:worse\n", "\n:wrose\n"),
+    ("fleets", "jq -r '.hosts[0] | [", "jq -r .hosts[0] | ["),
+    ("fleets", "foreach ($answer in $answers)", "foreach ($answer of $answers)"),
     ("github-actions", "runs-on:", "run-on:"),
     ("github-actions", "${{ !cancelled() }}", "${{ !canceled() }}"),
     ("gitlab-ci", "when: always", "when: on_success"),
