@@ -5,17 +5,16 @@
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/wording.hpp"
-#include "text/json_writer.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
 namespace {
 
-// A hash sign would begin a directive.
-std::string description(std::string_view text) {
+// Printable, with a backslash before each of these characters.
+std::string escaped(std::string_view text, std::string_view characters) {
   std::string safe;
   for (const char letter : text::printable(text)) {
-    if (letter == '#' || letter == '\\') {
+    if (characters.find(letter) != std::string_view::npos) {
       safe += '\\';
     }
     safe += letter;
@@ -23,11 +22,13 @@ std::string description(std::string_view text) {
   return safe;
 }
 
-// A string of JSON is one of YAML, and one that is read in any encoding.
+// A hash sign would begin a directive.
+std::string description(std::string_view text) { return escaped(text, "#\\"); }
+
+// A string of JSON is one of YAML; nothing else that is printable needs an
+// escape in it.
 std::string yaml_text(std::string_view text) {
-  text::JsonWriter json(text::JsonWriter::kCompact);
-  json.text(text::printable(text));
-  return json.take();
+  return '"' + escaped(text, "\"\\") + '"';
 }
 
 void add_list(std::string& lines, std::string_view name,
