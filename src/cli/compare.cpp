@@ -59,14 +59,16 @@ std::string words(const Difference& difference) {
   if (!difference.check.empty()) {
     text += ", " + text::printable(difference.check);
   }
-  text += ": " + (difference.before == difference.after
-                      ? "still " + status_words(difference.after)
-                      : fmt::format("{}, was {}", status_words(difference.after),
-                                    status_words(difference.before)));
+  text +=
+      ": " + (difference.before == difference.after
+                  ? "still " + status_words(difference.after)
+                  : fmt::format("{}, was {}", status_words(difference.after),
+                                status_words(difference.before)));
   const auto add = [&](std::string_view lead,
                        const std::vector<std::string>& ids) {
     if (!ids.empty()) {
-      text += fmt::format("; {} {}", lead, text::printable(text::join(ids, ", ")));
+      text +=
+          fmt::format("; {} {}", lead, text::printable(text::join(ids, ", ")));
     }
   };
   add("now", difference.came);

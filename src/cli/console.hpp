@@ -54,8 +54,8 @@ class Console {
   std::string replace_file(const std::string& path, std::string_view bytes) {
     return replace_file(path, [&](const Write& write) { write(bytes); });
   }
-  // From here on the first Ctrl+C (or SIGTERM) only makes is_interrupted() true;
-  // a second one ends the program.
+  // From here on the first Ctrl+C (or SIGTERM) only makes is_interrupted()
+  // true; a second one ends the program.
   virtual void expect_interrupt() {}
   virtual bool is_interrupted() const { return false; }
 };

@@ -435,7 +435,7 @@ std::string SystemConsole::replace_file(const std::string& path,
       error = last_error();
     }
   });
-  return !error.empty()            ? error
+  return !error.empty()           ? error
          : !file.take_the_place() ? last_error()
                                   : std::string();
 }
@@ -445,8 +445,6 @@ void SystemConsole::expect_interrupt() {
   ::InterlockedExchange(&expected_interrupts, 1);
 }
 
-bool SystemConsole::is_interrupted() const {
-  return interrupted != 0;
-}
+bool SystemConsole::is_interrupted() const { return interrupted != 0; }
 
 }  // namespace iisdiag::cli

@@ -39,8 +39,8 @@ void read_list(const std::string& path, const evidence::FileSystem& files,
   }
   const auto decoded = evidence::decode_evidence(*read.value);
   if (!decoded) {
-    throw NothingToCheck{fmt::format("{}: the list is no text",
-                                     text::printable(path))};
+    throw NothingToCheck{
+        fmt::format("{}: the list is no text", text::printable(path))};
   }
   for (const evidence::Line& line : evidence::split_lines(decoded->text)) {
     const std::string_view name = text::trim(line.text);
@@ -140,9 +140,9 @@ int end(report::Report report, const OutputOptions& options,
   const bool is_complete = report.fleet->is_complete();
   if (!is_complete) {
     report.exit_code = kExitInternal;
-    say(console, fmt::format("stopped after {} of {} servers",
-                             report.fleet->rows.size(),
-                             report.fleet->expected));
+    say(console,
+        fmt::format("stopped after {} of {} servers", report.fleet->rows.size(),
+                    report.fleet->expected));
   }
   return out_is_written == nullptr
              ? show(report, options, console)
@@ -182,8 +182,8 @@ int check_each(const CheckOptions& options, Console& console,
           return checked;
         },
         [&](std::size_t i, Checked checked) {
-          is_written = is_written &&
-                       (checked.line.empty() || console.out(checked.line));
+          is_written =
+              is_written && (checked.line.empty() || console.out(checked.line));
           gatherer.add(checked.host, std::move(checked.packed));
           progress.at(i + 1);
         });
@@ -218,7 +218,9 @@ int merge_reports(const MergeOptions& options, Console& console,
     } else {
       report.fault = read.error;
     }
-    for (const report::Host& host : report.hosts) {
+    for (report::Host& host : report.hosts) {
+      // A report that does not say when it was made is as old as it is read.
+      host.checked_at = host.checked_at == 0 ? now : host.checked_at;
       add(host);
     }
     expected += report.hosts.size();

@@ -185,7 +185,8 @@ std::string merge_help() {
 std::string diff_help() {
   render::Page page(kWidth);
   write_usage(page, "diff");
-  page.line("Compares two reports of --format json, server by server and check");
+  page.line(
+      "Compares two reports of --format json, server by server and check");
   page.line("by check: what became worse, what became better, what stayed.");
   page.line();
   page.line("Example:");

@@ -21,7 +21,8 @@ constexpr Form kCheckForms[] = {
 
 constexpr OptionInfo kCheckOptions[] = {
     {"each", "", "",
-     "each EVIDENCE is a server of its own; @LIST names a file with one on each "
+     "each EVIDENCE is a server of its own; @LIST names a file with one on "
+     "each "
      "line"},
     {"demo", "", "[=NAME]", "an embedded sample server in place of EVIDENCE",
      Value::kDemo},

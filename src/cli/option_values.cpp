@@ -152,7 +152,8 @@ void judge_combinations(const CheckOptions& options) {
     throw UsageError{"--password-stdin and --no-logon exclude each other"};
   }
   if (options.each && options.evidence.empty()) {
-    throw UsageError{"--each needs EVIDENCE: a file or a folder for each server"};
+    throw UsageError{
+        "--each needs EVIDENCE: a file or a folder for each server"};
   }
   const bool wants_lines =
       options.format == "jsonl" ||

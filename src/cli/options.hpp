@@ -50,14 +50,23 @@ struct CollectOptions {
 };
 
 struct Command {
-  enum class Kind { kCheck, kCollect, kExplain, kList, kMerge, kDiff, kPrint, kUsageError };
+  enum class Kind {
+    kCheck,
+    kCollect,
+    kExplain,
+    kList,
+    kMerge,
+    kDiff,
+    kPrint,
+    kUsageError
+  };
   Kind kind = Kind::kUsageError;
   CheckOptions check;
   CollectOptions collect;
   MergeOptions merge;
   std::vector<std::string> compared;  // the old report, the new one
-  std::vector<std::string> codes;  // what to explain; "-" alone: the input
-  std::string list;                // what to list
+  std::vector<std::string> codes;     // what to explain; "-" alone: the input
+  std::string list;                   // what to list
   // kPrint: help or version. kUsageError: lines for standard error, without
   // the program's name.
   std::string text;

@@ -60,9 +60,7 @@ ProgressLine::ProgressLine(Console& console)
   }
 }
 
-ProgressLine::~ProgressLine() {
-  wipe(console_, cells_);
-}
+ProgressLine::~ProgressLine() { wipe(console_, cells_); }
 
 void ProgressLine::at(std::string_view file, std::uint64_t done,
                       std::uint64_t size) {

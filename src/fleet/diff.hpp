@@ -30,19 +30,20 @@ struct Difference {
 struct Comparison {
   std::vector<Difference> differences;  // worse, better, other
   std::size_t stayed = 0;               // checks
-  std::size_t stayed_bad = 0;  // of these, failed, unknown or warning
+  std::size_t stayed_bad = 0;           // of these, failed, unknown or warning
 
   bool has_worse() const;
 };
 
 // Hosts are the same where their names are, the first with the first where
-// several are called so; identities where service and account are, then by their
-// first node.
+// several are called so; identities where service and account are, then by
+// their first node.
 //
-// Worse is a heavier status (failed > unknown > warning > passed; skipped counts
-// as passed, for nothing is wrong there), another reason for the same failed,
-// unknown or warning status is neither. What is no longer in the newer report is
-// worse, since nobody knows; what is new there counts as if it had passed.
+// Worse is a heavier status (failed > unknown > warning > passed; skipped
+// counts as passed, for nothing is wrong there), another reason for the same
+// failed, unknown or warning status is neither. What is no longer in the newer
+// report is worse, since nobody knows; what is new there counts as if it had
+// passed.
 Comparison compare(const std::vector<report::Host>& before,
                    const std::vector<report::Host>& after);
 

@@ -75,8 +75,8 @@ report::Report Gatherer::finish(std::size_t expected,
   const auto packed =
       std::make_shared<const std::vector<Packed>>(std::move(packed_));
   const std::size_t count = packed->size();
-  report.hosts = report::Hosts(
-      count, [packed, order = std::move(order)](std::size_t i) {
+  report.hosts =
+      report::Hosts(count, [packed, order = std::move(order)](std::size_t i) {
         return unpack((*packed)[order[i]]);
       });
   return report;

@@ -131,14 +131,14 @@ report::Finding finding_of(const JsonNode& node) {
   report::Finding finding;
   finding.id = text_of(node, "id");
   // Of a severity that is not known, no one can say that it is harmless.
-  finding.severity = called(kSeverities, text_of(node, "severity"),
-                            knowledge::severity_name)
-                         .value_or(Severity::kUnknown);
+  finding.severity =
+      called(kSeverities, text_of(node, "severity"), knowledge::severity_name)
+          .value_or(Severity::kUnknown);
   finding.summary = text_of(node, "summary");
   finding.root = flag_of(node, "root") && finding.severity == Severity::kFail;
   finding.caused_by = text_of(node, "caused_by");
-  if (const auto code = number_of(
-          node, "code", std::numeric_limits<std::uint32_t>::max())) {
+  if (const auto code =
+          number_of(node, "code", std::numeric_limits<std::uint32_t>::max())) {
     finding.code = static_cast<std::uint32_t>(*code);
   }
   for_each(node, "found", [&](const JsonNode& seen) {
@@ -164,20 +164,18 @@ void explain_causes(report::Identity& identity) {
     }
   }
   const auto cause_of = [&](const report::Finding& finding) {
-    const auto found =
-        std::find_if(failed.begin(), failed.end(), [&](const auto* other) {
-          return other->id == finding.caused_by;
-        });
+    const auto found = std::find_if(
+        failed.begin(), failed.end(),
+        [&](const auto* other) { return other->id == finding.caused_by; });
     return found == failed.end() ? nullptr : *found;
   };
   for (report::Finding* finding : failed) {
     if (finding->caused_by.empty()) {
       continue;
     }
-    const auto* chain =
-        checks::explain(finding->id, finding->code, [&](std::string_view id) {
-          return id == finding->caused_by;
-        });
+    const auto* chain = checks::explain(
+        finding->id, finding->code,
+        [&](std::string_view id) { return id == finding->caused_by; });
     if (chain != nullptr) {
       finding->why_caused = chain->why;
       finding->outlasts_cause = chain->outlasts_cause;
@@ -228,11 +226,10 @@ report::CheckResult check_of(const JsonNode& identity,
     for_each(node, "findings", [&](const JsonNode& finding) {
       result.findings.push_back(finding_of(finding));
     });
-    result.status =
-        at_least(called(report::kStatuses, text_of(node, "status"),
-                        report::status_name)
-                     .value_or(Status::kUnknown),
-                 result.findings);
+    result.status = at_least(
+        called(report::kStatuses, text_of(node, "status"), report::status_name)
+            .value_or(Status::kUnknown),
+        result.findings);
   });
   return result;
 }
@@ -260,8 +257,8 @@ std::vector<report::RecordedHour> logons_of(const JsonNode& identity) {
 std::vector<report::KnownFact> known_of(const JsonNode& object) {
   std::vector<report::KnownFact> known;
   for_each(object, "known", [&](const JsonNode& node) {
-    known.push_back({text_of(node, "label"), text_of(node, "text"),
-                     origin_of(node)});
+    known.push_back(
+        {text_of(node, "label"), text_of(node, "text"), origin_of(node)});
   });
   return known;
 }
@@ -325,9 +322,8 @@ facts::Problem problem_of(const JsonNode& node) {
   if (const auto near = node.find("near"); near && near->is_object()) {
     constexpr std::int64_t kFurthest = 1 << 20;
     problem.line = text_of(*near, "line");
-    problem.column =
-        static_cast<std::size_t>(number_of(*near, "column", kFurthest)
-                                     .value_or(0));
+    problem.column = static_cast<std::size_t>(
+        number_of(*near, "column", kFurthest).value_or(0));
   }
   return problem;
 }

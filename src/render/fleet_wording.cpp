@@ -29,18 +29,20 @@ std::string reasons_words(const Fleet& fleet, Status status) {
   }
   std::vector<std::pair<std::string_view, std::size_t>> sorted(counts.begin(),
                                                                counts.end());
-  std::stable_sort(
-      sorted.begin(), sorted.end(),
-      [](const auto& one, const auto& other) { return one.second > other.second; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& one, const auto& other) {
+                     return one.second > other.second;
+                   });
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min(kMost, sorted.size()); ++i) {
     words.push_back(fmt::format("{} on {}", text::printable(sorted[i].first),
                                 sorted[i].second));
   }
   if (sorted.size() > kMost) {
-    words.push_back(sorted.size() == kMost + 1
-                        ? "1 more reason"
-                        : fmt::format("{} more reasons", sorted.size() - kMost));
+    words.push_back(
+        sorted.size() == kMost + 1
+            ? "1 more reason"
+            : fmt::format("{} more reasons", sorted.size() - kMost));
   }
   return words.empty() ? std::string()
                        : fmt::format(" ({})", text::join(words, ", "));

@@ -120,9 +120,9 @@ void render_fleet(const report::Report& report, const Options& options,
   for (const report::FleetCause& cause : fleet.causes) {
     sink(command(
         command_name(cause.severity, options),
-        property("title", fmt::format("{}: {} on {}", cause.check.id,
-                                      cause.finding,
-                                      server_count(cause.rows.size()))),
+        property("title",
+                 fmt::format("{}: {} on {}", cause.check.id, cause.finding,
+                             server_count(cause.rows.size()))),
         fmt::format("{}: {}", text::printable(cause.text),
                     servers_words(fleet, cause, kMostServers))));
   }

@@ -150,9 +150,7 @@ class HtmlPage {
   void render(const Sink& sink);
 
  private:
-  bool is_single() const {
-    return report_.hosts.size() == 1 && !report_.fleet;
-  }
+  bool is_single() const { return report_.hosts.size() == 1 && !report_.fleet; }
   // The host, or how many there are.
   std::string title() const {
     return is_single() ? report_.hosts.front().name

@@ -35,8 +35,7 @@ void write_servers(HtmlWriter& page, const Fleet& fleet,
     // It has a finding, so it is not in order and has a section.
     write_link(page, fleet.rows[cause.rows[i]], cause.rows[i]);
   }
-  page.write("</p>\n@",
-             {cause.rows.size() > kMostNames ? "</details>\n" : ""});
+  page.write("</p>\n@", {cause.rows.size() > kMostNames ? "</details>\n" : ""});
 }
 
 void write_cause(HtmlWriter& page, const Fleet& fleet, const FleetCause& cause,

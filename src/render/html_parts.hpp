@@ -31,8 +31,8 @@ void write_way(HtmlWriter& page, const report::Host& host,
 void write_logons(HtmlWriter& page, const report::Identity& identity,
                   std::size_t level);
 
-// Is there more to be said of the server than its row? Thousands of servers that
-// are in order would make a page that no browser shows.
+// Is there more to be said of the server than its row? Thousands of servers
+// that are in order would make a page that no browser shows.
 bool has_section(const report::FleetRow& row, bool verbose);
 // What several servers have in common, and all of them in one table; its rows
 // lead to their sections, "#h1" and so on. The report has to have a fleet.

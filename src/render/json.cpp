@@ -139,9 +139,10 @@ std::string host_line(const report::Host& host, const Options& options) {
   const report::Counts counts = report::count_checks(host.identities);
   JsonWriter json(JsonWriter::kCompact);
   json.begin_object();
-  write_head(json, host.checked_at, host.status,
-             report::exit_code(counts, options.strict, options.allow_incomplete),
-             counts);
+  write_head(
+      json, host.checked_at, host.status,
+      report::exit_code(counts, options.strict, options.allow_incomplete),
+      counts);
   json.key("hosts").begin_array();
   write_host(json, host, false);
   json.end_array();

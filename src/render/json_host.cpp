@@ -143,8 +143,8 @@ void write_logons(JsonWriter& json,
   json.key("recorded_logons").begin_array();
   for (const report::RecordedHour& row : logons) {
     json.begin_object();
-    json.key("hour").text(facts::iso_text({row.hour, row.is_local ? std::nullopt
-                                                        : std::optional(0)}));
+    json.key("hour").text(facts::iso_text(
+        {row.hour, row.is_local ? std::nullopt : std::optional(0)}));
     write_code(json, row.code);
     json.key("count").number(row.count);
     json.end_object();

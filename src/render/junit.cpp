@@ -130,8 +130,7 @@ void set_head(pugi::xml_node suite, std::string_view name, std::size_t id,
   set(suite, "name", name);
   set(suite, "package", "iisdiag");
   set(suite, "id", id);
-  set(suite, "timestamp",
-      facts::iso_text({checked_at, 0}).substr(0, kSeconds));
+  set(suite, "timestamp", facts::iso_text({checked_at, 0}).substr(0, kSeconds));
   set(suite, "hostname", host);
   set(suite, "tests", counted.tests);
   set(suite, "failures", counted.failures);

@@ -154,9 +154,8 @@ void add_identity(std::string& page, const report::Host& host,
 
 void add_host(std::string& page, const report::Host& host,
               const Options& options) {
-  page +=
-      fmt::format("# iisdiag: {} {}\n\n**{}**\n\n", md(host.name),
-                  report::status_name(host.status), md(verdict(host)));
+  page += fmt::format("# iisdiag: {} {}\n\n**{}**\n\n", md(host.name),
+                      report::status_name(host.status), md(verdict(host)));
   std::vector<std::string> about = {md(source_words(host))};
   if (!host.windows_name.empty()) {
     about.push_back(md(host.windows_name));

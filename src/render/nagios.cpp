@@ -100,11 +100,10 @@ std::string line(int state, std::string_view text) {
 
 void render(const report::Report& report, const Options& /*options*/,
             const Sink& sink) {
-  sink(fmt::format(
-      "{} | {}\n",
-      line(state_of(report),
-           report.fleet ? fleet_verdict(report) : what(report)),
-      numbers(report)));
+  sink(fmt::format("{} | {}\n",
+                   line(state_of(report),
+                        report.fleet ? fleet_verdict(report) : what(report)),
+                   numbers(report)));
 }
 
 // The first line alone: what to do about it is for standard error.

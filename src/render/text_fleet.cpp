@@ -49,7 +49,8 @@ void write_fix(Page& page, const report::Report& report,
     }
   }
   for (const report::Reference& reference : finding->references) {
-    write_section(page, &reference == &finding->references.front() ? "Read" : "",
+    write_section(page,
+                  &reference == &finding->references.front() ? "Read" : "",
                   reference_words(reference));
   }
 }

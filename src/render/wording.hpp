@@ -62,7 +62,8 @@ std::vector<facts::Note> all_notes(const report::Host& host);
 
 // The rest is about several servers; the report has to have a fleet.
 
-// One sentence: how it ended, "Failed: 3 of 50 servers (right-missing on 2, ...".
+// One sentence: how it ended, "Failed: 3 of 50 servers (right-missing on 2,
+// ...".
 std::string fleet_verdict(const report::Report& report);
 // "2 failed, 1 not checked, 47 passed"
 std::string fleet_counts(const report::Fleet& fleet);

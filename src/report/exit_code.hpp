@@ -21,7 +21,6 @@ std::string_view exit_code_text(int code);
 
 // The code of a report. `strict`: a warning counts as a failure;
 // `allow_incomplete`: what could not be checked is no reason for 2.
-ExitCode exit_code(const Counts& counts, bool strict,
-                   bool allow_incomplete);
+ExitCode exit_code(const Counts& counts, bool strict, bool allow_incomplete);
 
 }  // namespace iisdiag::report

@@ -72,8 +72,8 @@ void for_each_finding(const Host& host, Visit visit) {
   }
 }
 
-// Without what several checks of an identity say in the same words, that nothing
-// of it could be read: one thing, told once.
+// Without what several checks of an identity say in the same words, that
+// nothing of it could be read: one thing, told once.
 template <class Visit>
 void for_each_told(const Host& host, Visit visit) {
   std::set<std::pair<const Identity*, std::string_view>> told;
@@ -140,19 +140,17 @@ bool stands_before(const FleetCause& one, const FleetCause& other) {
   }
   const std::size_t place = place_of(one.check);
   const std::size_t other_place = place_of(other.check);
-  return place != other_place
-             ? place < other_place
-             : std::tie(one.finding, one.text) <
-                   std::tie(other.finding, other.text);
+  return place != other_place ? place < other_place
+                              : std::tie(one.finding, one.text) <
+                                    std::tie(other.finding, other.text);
 }
 
 }  // namespace
 
 std::size_t Fleet::count(Status status) const {
   return static_cast<std::size_t>(
-      std::count_if(rows.begin(), rows.end(), [&](const FleetRow& row) {
-        return row.status == status;
-      }));
+      std::count_if(rows.begin(), rows.end(),
+                    [&](const FleetRow& row) { return row.status == status; }));
 }
 
 std::string common_words(const Finding& finding, const Identity& identity,

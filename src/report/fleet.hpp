@@ -1,4 +1,5 @@
-// Several servers in one report: who stands where, and what they have in common.
+// Several servers in one report: who stands where, and what they have in
+// common.
 #pragma once
 
 #include <array>
@@ -45,7 +46,7 @@ struct FleetCause {
 };
 
 struct Fleet {
-  std::size_t expected = 0;  // servers that were to be looked at
+  std::size_t expected = 0;        // servers that were to be looked at
   std::vector<FleetCheck> checks;  // in the order of the checklist
   std::vector<FleetRow> rows;      // worst first, as the report's hosts
   std::vector<FleetCause> causes;  // failed, unknown, warned; most hosts first

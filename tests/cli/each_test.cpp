@@ -57,9 +57,8 @@ TEST_F(EachTest, NoServerIsEverMissing) {
   EXPECT_EQ(outcome.code, kExitFailed);
   EXPECT_EQ(outcome.err, "");
   const json report = json::parse(outcome.out);
-  EXPECT_EQ(hosts_of(outcome.out),
-            (Words{"WEB01 failed", "WEB01 unknown", "nowhere unknown",
-                   "plain unknown"}));
+  EXPECT_EQ(hosts_of(outcome.out), (Words{"WEB01 failed", "WEB01 unknown",
+                                          "nowhere unknown", "plain unknown"}));
   EXPECT_EQ(report["fleet"]["expected"], 4);
   EXPECT_EQ(report["fleet"]["complete"], true);
   Words why;
@@ -135,8 +134,8 @@ TEST_F(EachTest, LinesComeInTheOrderOfTheArguments) {
 }
 
 TEST_F(EachTest, LinesAndFilesInOneRun) {
-  const Outcome outcome = run(
-      {"--each", "good", "bad", "-f", "jsonl", "-r", "json=a", "-r", "jsonl=b"});
+  const Outcome outcome = run({"--each", "good", "bad", "-f", "jsonl", "-r",
+                               "json=a", "-r", "jsonl=b"});
   EXPECT_EQ(outcome.reports.at("a"),
             run({"--each", "good", "bad", "-f", "json"}).out);
   EXPECT_EQ(outcome.reports.at("b"), outcome.out);
@@ -149,18 +148,17 @@ TEST_F(EachTest, OptionsThatFitNoServerLeaveNothingToCheck) {
             "iisdiag: no server has an identity that was asked for\n");
   // One that fits none of this server is no fault of it.
   files_.add("other/net-user.txt", "");
-  const Outcome some = run({"--each", "good", "bad", "--node",
-                            "/LM/W3SVC/1/ROOT", "-f", "json"});
+  const Outcome some = run(
+      {"--each", "good", "bad", "--node", "/LM/W3SVC/1/ROOT", "-f", "json"});
   EXPECT_NE(some.code, kExitNothing);
 }
 
 TEST_F(EachTest, StoppedByCtrlC) {
-  const Outcome outcome = run({"--each", "bad", "bad", "good", "good"},
-                              {.interrupt_after = 2});
+  const Outcome outcome =
+      run({"--each", "bad", "bad", "good", "good"}, {.interrupt_after = 2});
   EXPECT_EQ(outcome.code, kExitInternal);
-  const bool says_so =
-      outcome.err.find(" of 4 servers") != std::string::npos &&
-      outcome.err.starts_with("iisdiag: stopped after ");
+  const bool says_so = outcome.err.find(" of 4 servers") != std::string::npos &&
+                       outcome.err.starts_with("iisdiag: stopped after ");
   EXPECT_TRUE(says_so) << outcome.err;
   EXPECT_NE(outcome.out.find("of 4 servers: this is not all."),
             std::string::npos)
@@ -181,8 +179,8 @@ TEST_F(EachTest, OutputThatCannotBeWritten) {
     EXPECT_EQ(outcome.err,
               "iisdiag: the report could not be written to standard output\n");
   }
-  const Outcome file = run({"--each", "good", "-r", "json=x"},
-                           {.file_error = "disk full"});
+  const Outcome file =
+      run({"--each", "good", "-r", "json=x"}, {.file_error = "disk full"});
   EXPECT_EQ(file.code, kExitInternal);
   EXPECT_EQ(file.err,
             "iisdiag: x: the report could not be written: disk full\n");
@@ -250,9 +248,8 @@ TEST_F(MergeTest, AReportThatCannotBeReadIsAnUnknownServer) {
   const Outcome outcome =
       merge({"good.json", "empty.json", "cut.json", "gone.json", "-f", "json"});
   EXPECT_EQ(outcome.code, kExitIncomplete);
-  EXPECT_EQ(hosts_of(outcome.out),
-            (Words{"WEB01 unknown", "empty unknown", "cut unknown",
-                   "gone unknown"}));
+  EXPECT_EQ(hosts_of(outcome.out), (Words{"WEB01 unknown", "empty unknown",
+                                          "cut unknown", "gone unknown"}));
   EXPECT_NE(outcome.out.find("this report was not read: it is empty"),
             std::string::npos);
 }
@@ -262,6 +259,17 @@ TEST_F(MergeTest, ItsOwnReportsAreReadAgain) {
   reports_.add("first.json", first.out);
   EXPECT_EQ(merge({"first.json", "-f", "html"}).out,
             merge({"bad.json", "good.json", "-f", "html"}).out);
+}
+
+// Found by fuzzing: such a report was another one each time it was merged.
+TEST_F(MergeTest, AReportThatDoesNotSayWhenItWasMade) {
+  reports_.add("old.json",
+               R"({"schema":"iisdiag-report/1","hosts":[{"host":"OLD"}]})");
+  const Outcome once = merge({"old.json", "-f", "json"});
+  EXPECT_EQ(json::parse(once.out)["hosts"][0]["checked_at"],
+            "2026-11-22T10:00:00Z");
+  reports_.add("once.json", once.out);
+  EXPECT_EQ(merge({"once.json", "-f", "json"}).out, once.out);
 }
 
 TEST_F(MergeTest, WrongCalls) {
@@ -281,9 +289,10 @@ TEST_F(MergeTest, DiffSaysWhatChanged) {
   };
   const Outcome same = diff("bad.json", "bad.json");
   EXPECT_EQ(same.code, kExitOk);
-  EXPECT_EQ(same.out,
-            "0 worse, 0 better, 0 changed otherwise; 4 checks stayed, 1 of them "
-            "not in order.\n");
+  EXPECT_EQ(
+      same.out,
+      "0 worse, 0 better, 0 changed otherwise; 4 checks stayed, 1 of them "
+      "not in order.\n");
   const Outcome worse = diff("good.json", "bad.json");
   EXPECT_EQ(worse.code, kExitFailed);
   EXPECT_EQ(
@@ -305,13 +314,13 @@ TEST_F(MergeTest, DiffSaysWhatChanged) {
 }
 
 TEST_F(MergeTest, DiffNeedsTwoWholeReports) {
-  const std::pair<Words, int> rows[] = {{{}, kExitUsage},
-                                        {{"bad.json"}, kExitUsage},
-                                        {{"a", "b", "c"}, kExitUsage},
-                                        {{"bad.json", "gone.json"}, kExitNothing},
-                                        {{"cut.json", "bad.json"}, kExitNothing},
-                                        {{"empty.json", "bad.json"},
-                                         kExitNothing}};
+  const std::pair<Words, int> rows[] = {
+      {{}, kExitUsage},
+      {{"bad.json"}, kExitUsage},
+      {{"a", "b", "c"}, kExitUsage},
+      {{"bad.json", "gone.json"}, kExitNothing},
+      {{"cut.json", "bad.json"}, kExitNothing},
+      {{"empty.json", "bad.json"}, kExitNothing}};
   for (const auto& [arguments, code] : rows) {
     Words words = {"diff"};
     words.insert(words.end(), arguments.begin(), arguments.end());

@@ -185,8 +185,7 @@ TEST(ExplainTest, ExplainsWhatItKnowsAndSaysWhatNot) {
 
 // Found by fuzzing: hundreds of words took a second.
 TEST(ExplainTest, OnlyTheFirstTwentyUnknownWordsGetASuggestion) {
-  const Outcome outcome =
-      explain(std::vector<std::string>(777, "rigt-denied"));
+  const Outcome outcome = explain(std::vector<std::string>(777, "rigt-denied"));
   std::size_t suggestions = 0;
   for (std::size_t at = outcome.err.find("did you mean right-denied?");
        at != std::string::npos;

@@ -69,9 +69,8 @@ std::vector<std::string> shown(const Comparison& comparison) {
 using Lines = std::vector<std::string>;
 
 TEST(Compare, TheSameStayed) {
-  const Comparison same =
-      compare({host("A", "PPFS"), host("B", "PPUW")},
-              {host("B", "PPUW"), host("a", "PPFS")});
+  const Comparison same = compare({host("A", "PPFS"), host("B", "PPUW")},
+                                  {host("B", "PPUW"), host("a", "PPFS")});
   EXPECT_EQ(shown(same), Lines{});
   EXPECT_FALSE(same.has_worse());
   EXPECT_EQ(same.stayed, 8U);
@@ -92,8 +91,7 @@ TEST(Compare, WorseBetterAndAnotherReason) {
 
 TEST(Compare, StatusesInTheirOrder) {
   const auto change = [](const char* before, const char* after) {
-    const Lines lines =
-        shown(compare({host("A", before)}, {host("A", after)}));
+    const Lines lines = shown(compare({host("A", before)}, {host("A", after)}));
     return lines.empty() ? std::string("stayed")
                          : lines[0].substr(0, lines[0].find(' '));
   };
@@ -122,8 +120,7 @@ TEST(Compare, HostsThatCameAndWent) {
   const Comparison came =
       compare({host("A", "PPPP")},
               {host("A", "PPPP"), host("B", "PPFP"), host("C", "PSPP")});
-  EXPECT_EQ(shown(came),
-            Lines{"worse B user-rights ->failed +right-missing"});
+  EXPECT_EQ(shown(came), Lines{"worse B user-rights ->failed +right-missing"});
   EXPECT_EQ(came.stayed, 4U + 3U + 4U);
 }
 

@@ -73,9 +73,9 @@ TEST(ReadReport, NoHostIsBetterThanItsFindings) {
                       R"("summary":"s"}]})")
                 .status,
             Status::kFailed);
-  EXPECT_EQ(rights_of(R"({"id":"user-rights","status":"fine","summary":"s"})")
-                .status,
-            Status::kUnknown);
+  EXPECT_EQ(
+      rights_of(R"({"id":"user-rights","status":"fine","summary":"s"})").status,
+      Status::kUnknown);
   EXPECT_EQ(rights_of(R"({"id":"user-rights","status":"passed","summary":"",)"
                       R"("findings":[{"id":"new","severity":"odd"}]})")
                 .status,
@@ -116,11 +116,11 @@ TEST(ReadReport, CommandsWithoutStepsOfTheirOwnGoToTheLast) {
 
 TEST(ReadReport, CausesThatGoInACircleEnd) {
   const std::string finding = R"({"severity":"fail","root":false,)";
-  const auto check = rights_of(
-      R"({"id":"user-rights","status":"failed","findings":[)" + finding +
-      R"("id":"a","caused_by":"b"},)" + finding +
-      R"("id":"b","caused_by":"a"},)" + finding +
-      R"("id":"c","caused_by":"c"}]})");
+  const auto check =
+      rights_of(R"({"id":"user-rights","status":"failed","findings":[)" +
+                finding + R"("id":"a","caused_by":"b"},)" + finding +
+                R"("id":"b","caused_by":"a"},)" + finding +
+                R"("id":"c","caused_by":"c"}]})");
   ASSERT_EQ(check.findings.size(), 3U);
   EXPECT_EQ(check.findings[0].depth, 3U);
   EXPECT_EQ(check.findings[2].depth, 3U);

@@ -111,8 +111,7 @@ void fuzz_merge(std::string_view /*id*/, std::string_view bytes) {
   const Outcome merged = call(arguments, files, {});
   expect_sound_reports(merged);
   files.add("merged.json", merged.files.at("json"));
-  const Outcome again =
-      call({"merge", "merged.json", "-f", "json"}, files, {});
+  const Outcome again = call({"merge", "merged.json", "-f", "json"}, files, {});
   expect(again.out == merged.files.at("json"),
          "a merged report is read as it was written", again.out);
   expect(call({"diff", "merged.json", "merged.json"}, files, {}).code == 0,

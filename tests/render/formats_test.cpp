@@ -48,8 +48,8 @@ INSTANTIATE_TEST_SUITE_P(Every, FleetTest,
 TEST(FleetFormatTest, ARunThatWasStoppedSaysSoInEveryFormatForPeople) {
   report::Report report = samples::fleet();
   report.fleet->expected = 50;
-  for (const char* format : {"text", "junit", "nagios", "github", "markdown",
-                             "html"}) {
+  for (const char* format :
+       {"text", "junit", "nagios", "github", "markdown", "html"}) {
     EXPECT_NE(shown(format, report)
                   .find("Stopped after 4 of 50 servers: this is not all."),
               std::string::npos)
@@ -62,15 +62,12 @@ TEST(FleetFormatTest, ARunThatWasStoppedSaysSoInEveryFormatForPeople) {
 }
 
 TEST(FleetFormatTest, EachServerByItselfWithVerbose) {
-  const std::string text =
-      shown("text", samples::fleet(), {.verbose = true});
+  const std::string text = shown("text", samples::fleet(), {.verbose = true});
   for (const char* host : {"WEB01, from", "WEB02, from", "WEB03, from"}) {
     EXPECT_NE(text.find(host), std::string::npos) << host;
   }
-  const std::string page =
-      shown("html", samples::fleet(), {.verbose = true});
-  EXPECT_NE(page.find("<section class=\"host\" id=\"h4\">"),
-            std::string::npos);
+  const std::string page = shown("html", samples::fleet(), {.verbose = true});
+  EXPECT_NE(page.find("<section class=\"host\" id=\"h4\">"), std::string::npos);
   EXPECT_EQ(shown("html", samples::fleet()).find("id=\"h4\""),
             std::string::npos);
 }

@@ -32,10 +32,10 @@ TEST(JsonTest, Failed) {
 
 // It has one shape, whatever a terminal would look like.
 TEST(JsonTest, OptionsOfTheTextChangeNothing) {
-  EXPECT_EQ(rendered(kJson, 
-                samples::failed(),
-                {.quiet = true, .verbose = true, .color = true, .width = 40}),
-            rendered(samples::failed()));
+  EXPECT_EQ(
+      rendered(kJson, samples::failed(),
+               {.quiet = true, .verbose = true, .color = true, .width = 40}),
+      rendered(samples::failed()));
 }
 
 TEST(JsonTest, WhatIsNotKnownIsNullOrUnknown) {

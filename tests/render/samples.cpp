@@ -217,8 +217,7 @@ report::Report hostile() {
   return report;
 }
 
-report::Report fleet_of(std::vector<report::Host> hosts,
-                        std::size_t expected) {
+report::Report fleet_of(std::vector<report::Host> hosts, std::size_t expected) {
   report::FleetBuilder builder;
   for (const report::Host& host : hosts) {
     builder.add(host);

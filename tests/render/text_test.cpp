@@ -150,7 +150,8 @@ TEST(TextTest, LongWordsAreCutOnATerminalOnly) {
       rendered(kText, report, {})
           .find("\n               " + path + ",\n               line 41\n"),
       std::string::npos);
-  const std::string on_terminal = rendered(kText, report, {.is_terminal = true});
+  const std::string on_terminal =
+      rendered(kText, report, {.is_terminal = true});
   EXPECT_NE(on_terminal.find("\n               " + std::string(65, 'x') +
                              "\n               xxxxx/secedit.inf, line 41\n"),
             std::string::npos)
@@ -182,10 +183,10 @@ TEST(TextTest, Color) {
       "by itself: after the repair, restart IIS and run this again.\n"
       "\n"
       "Failed: 1 of 4 checks (credential-test), 1 skipped, 1 not checked.\n");
-  EXPECT_EQ(
-      rendered(kText, samples::two_identities(), {.quiet = true, .color = true}),
-      "\x1b[33m[WARN]\x1b[0m WEB01\\IUSR_WEB01 account-lookup: the "
-      "password expires on 2006-06-01\n");
+  EXPECT_EQ(rendered(kText, samples::two_identities(),
+                     {.quiet = true, .color = true}),
+            "\x1b[33m[WARN]\x1b[0m WEB01\\IUSR_WEB01 account-lookup: the "
+            "password expires on 2006-06-01\n");
 }
 
 TEST(TextTest, PassedIsGreenAndSkippedGrey) {

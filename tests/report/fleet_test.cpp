@@ -40,7 +40,8 @@ Host host(const std::string& name, Status status,
   return one;
 }
 
-Fleet fleet_of(const std::vector<Host>& hosts, std::vector<std::size_t>& order) {
+Fleet fleet_of(const std::vector<Host>& hosts,
+               std::vector<std::size_t>& order) {
   FleetBuilder builder;
   for (const Host& one : hosts) {
     builder.add(one);
@@ -71,7 +72,8 @@ TEST(Fleet, WorstFirstAndElseInTheOrderOfTheArguments) {
 
 TEST(Fleet, TheSameCauseOnManyHostsIsOne) {
   const auto denied = [](const std::string& words) {
-    return std::vector<Finding>{finding("right-denied", Severity::kFail, words)};
+    return std::vector<Finding>{
+        finding("right-denied", Severity::kFail, words)};
   };
   std::vector<std::size_t> order;
   const Fleet fleet = fleet_of(
@@ -119,9 +121,9 @@ TEST(Fleet, HostsOfOneNameAreToldApartByTheirPath) {
 }
 
 TEST(Fleet, TheExampleIsFoundAgain) {
-  const Host one = host(
-      "WEB1", Status::kFailed,
-      {finding("right-denied", Severity::kFail, "denied to IUSR_WEB1")});
+  const Host one =
+      host("WEB1", Status::kFailed,
+           {finding("right-denied", Severity::kFail, "denied to IUSR_WEB1")});
   std::vector<std::size_t> order;
   const Fleet fleet = fleet_of({one}, order);
   EXPECT_EQ(find_cause(one, fleet.causes.at(0)).finding,
@@ -147,13 +149,14 @@ TEST(CommonWords, NamesOfTheOneServerBecomeWords) {
       {"IUSR_WEB1 and IUSR_WEB12", "the account and IUSR_WEB12"},
       {"OLD\\IUSR_WEB1 names no account", "OLD\\IUSR_WEB1 names no account"},
       {"/LM/W3SVC/2/ROOT stores", "a node stores"},
-      {"\xC3\xA4WEB1 WEB1\xC3\xA4 WEB1", "\xC3\xA4WEB1 WEB1\xC3\xA4 this "
-                                         "computer"},
+      {"\xC3\xA4WEB1 WEB1\xC3\xA4 WEB1",
+       "\xC3\xA4WEB1 WEB1\xC3\xA4 this "
+       "computer"},
       {"", ""}};
   for (const Words& row : rows) {
-    EXPECT_EQ(common_words(finding("x", Severity::kFail, row.summary), identity,
-                           on),
-              row.common);
+    EXPECT_EQ(
+        common_words(finding("x", Severity::kFail, row.summary), identity, on),
+        row.common);
   }
   // Two letters may be a word.
   identity.account = "is";
