@@ -71,7 +71,7 @@ std::string program_help() {
   page.line(
       "  iisdiag check C:\\cases\\web01      what was captured on a server");
   page.line("  iisdiag check MetaBase.xml rights.inf net-user.txt");
-  page.line("  iisdiag check --each C:\\cases\\*   many servers, one report");
+  page.line("  iisdiag check --each @servers.txt many servers, one report");
   page.line("  iisdiag list evidence             what to capture, and how");
   page.line("  iisdiag explain 0x8007052E        what a code means");
   page.line();
@@ -175,7 +175,7 @@ std::string merge_help() {
   page.line();
   page.line("Examples:");
   page.line("  iisdiag merge web01.json web02.json");
-  page.line("  iisdiag merge -r html=servers.html reports/*.json");
+  page.line("  iisdiag merge -r html=servers.html servers.jsonl");
   page.line();
   write_options(page, "merge");
   write_exit_codes(page);
