@@ -23,7 +23,7 @@ test_packages=(
 # What scripts/test --full and scripts/fuzz use besides. llvm-symbolizer turns
 # the addresses of a failure into names and lines.
 # shellcheck disable=SC2034
-full_packages=(valgrind)
+full_packages=(valgrind ansible ansible-lint)
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev llvm zip)
 
