@@ -18,6 +18,7 @@ import extending
 # page: the languages of its examples, in order. What is printed (text) and what
 # is run as it stands (console) is no example.
 PAGES = {
+    "ansible": [],
     "azure-pipelines": ["yaml"],
     "batch": ["bat", "bat"],
     "fleets": ["powershell", "bat", "sh", "powershell", "powershell", "bat",
