@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,10 +44,20 @@ class Console {
   // terminal, else whatever a file or another program holds. Empty at the end;
   // nothing where it cannot be read.
   virtual std::optional<std::string> read_input() = 0;
-  // Puts `bytes` in the place of the file, whole or not at all. An error in
-  // words, or nothing.
+  // Takes what is to be written, piece by piece.
+  using Write = std::function<void(std::string_view piece)>;
+  using Produce = std::function<void(const Write& write)>;
+  // Puts what `produce` writes in the place of the file, whole or not at all.
+  // An error in words, or nothing.
   virtual std::string replace_file(const std::string& path,
-                                   std::string_view bytes) = 0;
+                                   const Produce& produce) = 0;
+  std::string replace_file(const std::string& path, std::string_view bytes) {
+    return replace_file(path, [&](const Write& write) { write(bytes); });
+  }
+  // From here on the first Ctrl+C (or SIGTERM) only makes is_interrupted()
+  // true; a second one ends the program.
+  virtual void expect_interrupt() {}
+  virtual bool is_interrupted() const { return false; }
 };
 
 // The terminal that this process was started from.
@@ -62,8 +73,11 @@ class SystemConsole final : public Console {
   std::int64_t milliseconds() const override;
   std::optional<text::Secret> read_password() override;
   std::optional<std::string> read_input() override;
+  using Console::replace_file;
   std::string replace_file(const std::string& path,
-                           std::string_view bytes) override;
+                           const Produce& produce) override;
+  void expect_interrupt() override;
+  bool is_interrupted() const override;
 };
 
 }  // namespace iisdiag::cli

@@ -34,6 +34,11 @@ bool write_all(int descriptor, std::string_view bytes) {
 
 std::string error_text() { return std::strerror(errno); }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): signals
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_interrupt(int /*signal*/) { interrupted = 1; }
+
 }  // namespace
 
 bool SystemConsole::out(std::string_view text) {
@@ -80,7 +85,7 @@ std::int64_t SystemConsole::milliseconds() const {
 }
 
 std::string SystemConsole::replace_file(const std::string& path,
-                                        std::string_view bytes) {
+                                        const Produce& produce) {
   // Devices and pipes have no contents to keep whole.
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
@@ -97,8 +102,14 @@ std::string SystemConsole::replace_file(const std::string& path,
   if (file < 0) {
     return error_text();
   }
-  bool good = write_all(file, bytes);
-  std::string error = good ? std::string() : error_text();
+  bool good = true;
+  std::string error;
+  produce([&](std::string_view piece) {
+    if (good && !write_all(file, piece)) {
+      good = false;
+      error = error_text();
+    }
+  });
   if (::close(file) != 0 && good) {
     good = false;
     error = error_text();
@@ -112,6 +123,19 @@ std::string SystemConsole::replace_file(const std::string& path,
   }
   return error;
 }
+
+void SystemConsole::expect_interrupt() {
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  // The second one finds what was there before: the end. SA_RESTART: a report
+  // is written on.
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+bool SystemConsole::is_interrupted() const { return interrupted != 0; }
 
 // A password is for the live check, which this system has not.
 std::optional<text::Secret> SystemConsole::read_password() {

@@ -33,8 +33,17 @@ Unfinished& unfinished() {
   return state;
 }
 
+// Interrupts that only make is_interrupted() true.
+volatile LONG expected_interrupts = 0;
+volatile LONG interrupted = 0;
+
 // The process then ends as Windows ends it, with STATUS_CONTROL_C_EXIT.
-BOOL WINAPI tidy_up(DWORD /*event*/) {
+BOOL WINAPI tidy_up(DWORD event) {
+  if (event == CTRL_C_EVENT &&
+      ::InterlockedExchange(&expected_interrupts, 0) != 0) {
+    ::InterlockedExchange(&interrupted, 1);
+    return TRUE;
+  }
   const Unfinished state = unfinished();
   if (state.console != nullptr) {
     ::SetConsoleMode(state.console, state.mode);
@@ -403,9 +412,12 @@ std::int64_t SystemConsole::now() const {
 }
 
 std::string SystemConsole::replace_file(const std::string& path,
-                                        std::string_view bytes) {
+                                        const Produce& produce) {
   const std::wstring full = text::system_path(path);
   if (text::is_device_path(full)) {
+    // A pipe is opened once.
+    std::string bytes;
+    produce([&](std::string_view piece) { bytes += piece; });
     return write_in_place(full, bytes);
   }
   const DWORD attributes = ::GetFileAttributesW(full.c_str());
@@ -414,11 +426,25 @@ std::string SystemConsole::replace_file(const std::string& path,
     return "it is a folder";
   }
   NewFile file(full);
-  if (!file.is_open() || !write_bytes(file.handle(), bytes) ||
-      !file.take_the_place()) {
+  if (!file.is_open()) {
     return last_error();
   }
-  return {};
+  std::string error;
+  produce([&](std::string_view piece) {
+    if (error.empty() && !write_bytes(file.handle(), piece)) {
+      error = last_error();
+    }
+  });
+  return !error.empty()           ? error
+         : !file.take_the_place() ? last_error()
+                                  : std::string();
 }
+
+void SystemConsole::expect_interrupt() {
+  watch_for_ctrl_c();
+  ::InterlockedExchange(&expected_interrupts, 1);
+}
+
+bool SystemConsole::is_interrupted() const { return interrupted != 0; }
 
 }  // namespace iisdiag::cli

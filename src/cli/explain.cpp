@@ -50,13 +50,13 @@ std::optional<std::string> closest(const std::string& word) {
   return meant ? std::optional<std::string>(*meant) : std::nullopt;
 }
 
-void say_unknown(const std::string& word, Console& console) {
+void say_unknown(const std::string& word, bool suggests, Console& console) {
   constexpr std::size_t kMost = 60;
   std::string shown = text::printable(text::prefix(word, kMost));
   if (text::length(word) > kMost) {
     shown += "...";
   }
-  const auto meant = closest(word);
+  const auto meant = suggests ? closest(word) : std::nullopt;
   console.err(
       fmt::format("iisdiag: unknown code {}{}\n", shown,
                   meant ? fmt::format(", did you mean {}?", *meant) : ""));
@@ -135,8 +135,11 @@ int explain_codes(const std::vector<std::string>& codes, Console& console) {
   if (!console.out(explainer.take())) {
     return cannot_write(console);
   }
-  for (const std::string& word : unknown) {
-    say_unknown(word, console);
+  // Whoever mistypes does it once or twice; hundreds of words that are no codes
+  // would take a second to compare.
+  constexpr std::size_t kMostSuggestions = 20;
+  for (std::size_t i = 0; i < unknown.size(); ++i) {
+    say_unknown(unknown[i], i < kMostSuggestions, console);
   }
   return unknown.empty() ? kExitOk : kExitNothing;
 }

@@ -71,6 +71,7 @@ std::string program_help() {
   page.line(
       "  iisdiag check C:\\cases\\web01      what was captured on a server");
   page.line("  iisdiag check MetaBase.xml rights.inf net-user.txt");
+  page.line("  iisdiag check --each @servers.txt many servers, one report");
   page.line("  iisdiag list evidence             what to capture, and how");
   page.line("  iisdiag explain 0x8007052E        what a code means");
   page.line();
@@ -101,6 +102,7 @@ std::string check_help() {
   // Not "echo %ERRORLEVEL%": cmd puts the value in before it runs the line.
   page.line("  iisdiag check --quiet C:\\cases\\web01 || echo see above");
   page.line("  iisdiag check -f json C:\\cases\\web01 > report.json");
+  page.line("  iisdiag check --each -r html=servers.html web01.zip web02.zip");
   page.line(
       "  iisdiag check -a IUSR_WEB01 --only user-rights C:\\cases\\web01");
   page.line();
@@ -160,6 +162,41 @@ std::string explain_help() {
   page.hanging("  4", kCode,
                "a code is unknown (the others are explained), or there is "
                "none in the text");
+  page.hanging("  5", kCode, "iisdiag itself went wrong");
+  return page.take();
+}
+
+std::string merge_help() {
+  render::Page page(kWidth);
+  write_usage(page, "merge");
+  page.line("Joins reports that were made elsewhere, on live servers or by");
+  page.line("check --each, into one in any format. A report that cannot be");
+  page.line("read counts as a server that could not be checked.");
+  page.line();
+  page.line("Examples:");
+  page.line("  iisdiag merge web01.json web02.json");
+  page.line("  iisdiag merge -r html=servers.html servers.jsonl");
+  page.line();
+  write_options(page, "merge");
+  write_exit_codes(page);
+  return page.take();
+}
+
+std::string diff_help() {
+  render::Page page(kWidth);
+  write_usage(page, "diff");
+  page.line(
+      "Compares two reports of --format json, server by server and check");
+  page.line("by check: what became worse, what became better, what stayed.");
+  page.line();
+  page.line("Example:");
+  page.line("  iisdiag diff monday.json tuesday.json");
+  page.line();
+  page.line("Exit codes:");
+  page.hanging("  0", kCode, "nothing became worse");
+  page.hanging("  1", kCode, "something became worse");
+  page.hanging("  3", kCode, exit_code_text(kExitUsage));
+  page.hanging("  4", kCode, "one of the reports could not be read");
   page.hanging("  5", kCode, "iisdiag itself went wrong");
   return page.take();
 }

@@ -9,6 +9,8 @@ std::string program_help();
 std::string check_help();
 std::string collect_help();
 std::string explain_help();
+std::string merge_help();
+std::string diff_help();
 std::string list_help();
 
 }  // namespace iisdiag::cli

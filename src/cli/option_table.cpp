@@ -16,9 +16,14 @@ namespace {
 
 constexpr Form kCheckForms[] = {
     {"check [OPTIONS] [EVIDENCE ...]", "run the checklist"},
+    {"check --each EVIDENCE ...", "each argument is a server of its own"},
 };
 
 constexpr OptionInfo kCheckOptions[] = {
+    {"each", "", "",
+     "each EVIDENCE is a server of its own; @LIST names a file with one on "
+     "each "
+     "line"},
     {"demo", "", "[=NAME]", "an embedded sample server in place of EVIDENCE",
      Value::kDemo},
     {"account", "a", "NAME", "only identities that use this account",
@@ -71,6 +76,28 @@ constexpr OptionInfo kCollectOptions[] = {
      Value::kFile},
 };
 
+constexpr Form kMergeForms[] = {
+    {"merge [OPTIONS] REPORT.json ...", "one report out of many"},
+};
+
+constexpr OptionInfo kMergeOptions[] = {
+    {"strict", "", "", "a warning counts as a failure for the exit code"},
+    {"allow-incomplete", "", "",
+     "exit 0 although something could not be checked"},
+    {"format", "f", "NAME", "the report's format", Value::kFormat},
+    {"report", "r", "NAME=FILE", "write a further report to FILE; repeatable",
+     Value::kFormatFile, true},
+    {"quiet", "q", "", "only problems, one line each"},
+    {"verbose", "v", "",
+     "every fact and where it came from; skipped checks too"},
+    {"color", "", "auto|always|never", "colour the tags (default auto)",
+     Value::kColor},
+};
+
+constexpr Form kDiffForms[] = {
+    {"diff OLD.json NEW.json", "what became worse, better, stayed"},
+};
+
 constexpr Form kExplainForms[] = {
     {"explain CODE ... | -", "what a code means"},
 };
@@ -88,6 +115,16 @@ constexpr std::array kCommands = {
                  "are recognised by content (iisdiag list evidence)"}},
     CommandInfo{"collect", kCollectForms, kCollectOptions},
     CommandInfo{"explain", kExplainForms, {}, {"CODE", Value::kCode, true}},
+    CommandInfo{"merge",
+                kMergeForms,
+                kMergeOptions,
+                {"REPORT.json", Value::kFile, true,
+                 "reports of --format json or jsonl, made on any machine"}},
+    CommandInfo{"diff",
+                kDiffForms,
+                {},
+                {"REPORT.json", Value::kFile, true,
+                 "the older report, and the newer one"}},
     CommandInfo{"list", kListForms, {}, {"TOPIC", Value::kTopic}},
 };
 

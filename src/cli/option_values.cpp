@@ -65,7 +65,7 @@ void read_versions(const Words& words, evidence::Said& said) {
   }
 }
 
-void read_reports(const Words& words, CheckOptions& options,
+void read_reports(const Words& words, OutputOptions& options,
                   const Names& formats) {
   for (const std::string& report : words.reports) {
     const auto equals = report.find('=');
@@ -98,6 +98,13 @@ void read_words(const Words& words, CheckOptions& options) {
       expect_known("check", check, checks);
     }
   }
+  read_words(words, static_cast<OutputOptions&>(options));
+  if (!options.demo.empty()) {
+    expect_known("demo", options.demo, known_values(Value::kDemo));
+  }
+}
+
+void read_words(const Words& words, OutputOptions& options) {
   const Names formats = known_values(Value::kFormat);
   expect_known("format", options.format, formats);
   read_reports(words, options, formats);
@@ -105,8 +112,11 @@ void read_words(const Words& words, CheckOptions& options) {
   options.color = words.color == "auto"     ? Color::kAuto
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
-  if (!options.demo.empty()) {
-    expect_known("demo", options.demo, known_values(Value::kDemo));
+}
+
+void judge_combinations(const OutputOptions& options) {
+  if (options.quiet && options.verbose) {
+    throw UsageError{"--quiet and --verbose exclude each other"};
   }
 }
 
@@ -141,9 +151,18 @@ void judge_combinations(const CheckOptions& options) {
   if (options.password_stdin && options.no_logon) {
     throw UsageError{"--password-stdin and --no-logon exclude each other"};
   }
-  if (options.quiet && options.verbose) {
-    throw UsageError{"--quiet and --verbose exclude each other"};
+  if (options.each && options.evidence.empty()) {
+    throw UsageError{
+        "--each needs EVIDENCE: a file or a folder for each server"};
   }
+  const bool wants_lines =
+      options.format == "jsonl" ||
+      std::any_of(options.reports.begin(), options.reports.end(),
+                  [](const auto& report) { return report.first == "jsonl"; });
+  if (wants_lines && !options.each) {
+    throw UsageError{"the format jsonl goes with --each; json has one server"};
+  }
+  judge_combinations(static_cast<const OutputOptions&>(options));
 }
 
 void read_words(const CollectWords& words, CollectOptions& options) {

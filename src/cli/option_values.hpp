@@ -33,6 +33,8 @@ struct Words {
 
 // All of these throw UsageError.
 void read_words(const Words& words, CheckOptions& options);
+void read_words(const Words& words, OutputOptions& options);
+void judge_combinations(const OutputOptions& options);
 void judge_combinations(const CheckOptions& options);
 
 // What the parser hands over for `collect`.

@@ -185,7 +185,8 @@ Command parse_check(const CommandInfo& info,
   Words raw;
   app.add_option(std::string(info.operand.name), options.evidence);
   add_options(app, info,
-              {{"demo", &options.demo},
+              {{"each", &options.each},
+               {"demo", &options.demo},
                {"account", &options.account},
                {"node", &options.node},
                {"iis", &raw.iis},
@@ -241,6 +242,71 @@ Command parse_collect(const CommandInfo& info,
     return usage_error(error.text, info.name);
   }
   command.kind = Command::Kind::kCollect;
+  return command;
+}
+
+// A wrong call of `merge`, as above.
+Command wrong_merge(std::string text, const std::vector<std::string>& words) {
+  Command command = usage_error(std::move(text), "merge");
+  command.check.format = asked_format(words);
+  return command;
+}
+
+Command parse_merge(const CommandInfo& info,
+                    const std::vector<std::string>& words, bool help) {
+  if (help) {
+    return print(merge_help());
+  }
+  CLI::App app;
+  app.set_help_flag();
+  Command command;
+  MergeOptions& options = command.merge;
+  Words raw;
+  app.add_option("REPORT", options.files);
+  add_options(app, info,
+              {{"strict", &options.strict},
+               {"allow-incomplete", &options.allow_incomplete},
+               {"format", &options.format},
+               {"report", &raw.reports},
+               {"quiet", &options.quiet},
+               {"verbose", &options.verbose},
+               {"color", &raw.color}});
+  try {
+    expect_values(info, words);
+    parse(app, words);
+    read_words(raw, options);
+    judge_combinations(options);
+  } catch (const CLI::ParseError& error) {
+    return wrong_merge(error_text(info, app, error), words);
+  } catch (const UsageError& error) {
+    return wrong_merge(error.text, words);
+  }
+  if (options.files.empty()) {
+    return wrong_merge("merge what? Name reports of --format json", words);
+  }
+  command.kind = Command::Kind::kMerge;
+  return command;
+}
+
+Command parse_diff(const CommandInfo& info,
+                   const std::vector<std::string>& words, bool help) {
+  if (help) {
+    return print(diff_help());
+  }
+  CLI::App app;
+  app.set_help_flag();
+  Command command;
+  app.add_option("REPORT", command.compared);
+  try {
+    parse(app, words);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error_text(info, app, error), info.name);
+  }
+  if (command.compared.size() != 2) {
+    return usage_error("diff takes two reports: the older and the newer one",
+                       info.name);
+  }
+  command.kind = Command::Kind::kDiff;
   return command;
 }
 
@@ -304,6 +370,8 @@ Command parse(const CommandInfo& info, const std::vector<std::string>& words,
               bool help) {
   return info.name == "check"     ? parse_check(info, words, help)
          : info.name == "collect" ? parse_collect(info, words, help)
+         : info.name == "merge"   ? parse_merge(info, words, help)
+         : info.name == "diff"    ? parse_diff(info, words, help)
          : info.name == "explain" ? parse_explain(info, words, help)
                                   : parse_list(info, words, help);
 }

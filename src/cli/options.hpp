@@ -15,16 +15,8 @@ namespace iisdiag::cli {
 
 enum class Color { kAuto, kAlways, kNever };
 
-struct CheckOptions {
-  std::vector<std::string> evidence;
-  std::string demo;     // empty: none
-  std::string account;  // empty: all
-  std::string node;     // empty: all
-  evidence::Said said;
-  std::optional<facts::Moment> at;
-  bool no_logon = false;
-  bool password_stdin = false;
-  report::Selection selection;
+// What becomes of a report.
+struct OutputOptions {
   bool strict = false;
   bool allow_incomplete = false;
   std::string format = "text";
@@ -34,6 +26,23 @@ struct CheckOptions {
   Color color = Color::kAuto;
 };
 
+struct CheckOptions : OutputOptions {
+  std::vector<std::string> evidence;
+  bool each = false;    // every one of them is a server of its own
+  std::string demo;     // empty: none
+  std::string account;  // empty: all
+  std::string node;     // empty: all
+  evidence::Said said;
+  std::optional<facts::Moment> at;
+  bool no_logon = false;
+  bool password_stdin = false;
+  report::Selection selection;
+};
+
+struct MergeOptions : OutputOptions {
+  std::vector<std::string> files;
+};
+
 struct CollectOptions {
   std::string output;  // empty: standard output, or a folder that is made up
   bool script = false;
@@ -41,12 +50,23 @@ struct CollectOptions {
 };
 
 struct Command {
-  enum class Kind { kCheck, kCollect, kExplain, kList, kPrint, kUsageError };
+  enum class Kind {
+    kCheck,
+    kCollect,
+    kExplain,
+    kList,
+    kMerge,
+    kDiff,
+    kPrint,
+    kUsageError
+  };
   Kind kind = Kind::kUsageError;
   CheckOptions check;
   CollectOptions collect;
-  std::vector<std::string> codes;  // what to explain; "-" alone: the input
-  std::string list;                // what to list
+  MergeOptions merge;
+  std::vector<std::string> compared;  // the old report, the new one
+  std::vector<std::string> codes;     // what to explain; "-" alone: the input
+  std::string list;                   // what to list
   // kPrint: help or version. kUsageError: lines for standard error, without
   // the program's name.
   std::string text;

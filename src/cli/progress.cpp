@@ -34,6 +34,22 @@ std::string short_name(std::string_view file, std::size_t room) {
   return std::string(kCut) + std::string(end);
 }
 
+// Over the line before, of which `cells` are shown.
+void draw(Console& console, std::string line, std::size_t& cells) {
+  const std::size_t now = line.size();
+  if (now < cells) {
+    line.append(cells - now, ' ');
+  }
+  cells = now;
+  console.err("\r" + line);
+}
+
+void wipe(Console& console, std::size_t cells) {
+  if (cells > 0) {
+    console.err("\r" + std::string(cells, ' ') + "\r");
+  }
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine(Console& console)
@@ -44,11 +60,7 @@ ProgressLine::ProgressLine(Console& console)
   }
 }
 
-ProgressLine::~ProgressLine() {
-  if (cells_ > 0) {
-    console_.err("\r" + std::string(cells_, ' ') + "\r");
-  }
-}
+ProgressLine::~ProgressLine() { wipe(console_, cells_); }
 
 void ProgressLine::at(std::string_view file, std::uint64_t done,
                       std::uint64_t size) {
@@ -77,12 +89,37 @@ void ProgressLine::at(std::string_view file, std::uint64_t done,
   const std::size_t taken = kLead.size() + tail.size();
   const std::size_t room = width > taken ? width - taken : 0;
   std::string line = std::string(kLead) + short_name(file, room) + tail;
-  const std::size_t cells = line.size();
-  if (cells < cells_) {
-    line.append(cells_ - cells, ' ');
+  draw(console_, std::move(line), cells_);
+}
+
+ServerProgress::ServerProgress(Console& console, std::size_t count,
+                               bool is_wanted)
+    : console_(console),
+      count_(count),
+      is_wanted_(is_wanted && console.err_is_terminal()) {
+  if (is_wanted_) {
+    start_ = console_.milliseconds();
+    drawn_ = start_ + kSecond - kBetween;
   }
-  cells_ = cells;
-  console_.err("\r" + line);
+}
+
+ServerProgress::~ServerProgress() { wipe(console_, cells_); }
+
+void ServerProgress::at(std::size_t done) {
+  if (!is_wanted_) {
+    return;
+  }
+  const std::int64_t now = console_.milliseconds();
+  if (now - drawn_ < kBetween) {
+    return;
+  }
+  drawn_ = now;
+  const auto passed =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(now - start_, 1));
+  draw(console_,
+       fmt::format("iisdiag: {} of {} servers, {} each second", done, count_,
+                   done * static_cast<std::uint64_t>(kSecond) / passed),
+       cells_);
 }
 
 }  // namespace iisdiag::cli

@@ -36,4 +36,26 @@ class ProgressLine final : public evidence::Progress {
   std::uint64_t done_ = 0;
 };
 
+// The same for a run over many servers: how many are done, and how fast.
+class ServerProgress {
+ public:
+  ServerProgress(Console& console, std::size_t count, bool is_wanted);
+  ServerProgress(const ServerProgress&) = delete;
+  ServerProgress& operator=(const ServerProgress&) = delete;
+  ServerProgress(ServerProgress&&) = delete;
+  ServerProgress& operator=(ServerProgress&&) = delete;
+  // Takes the line away.
+  ~ServerProgress();
+
+  void at(std::size_t done);
+
+ private:
+  Console& console_;
+  std::size_t count_;
+  bool is_wanted_;
+  std::int64_t start_ = 0;
+  std::int64_t drawn_ = 0;
+  std::size_t cells_ = 0;  // of the line that is shown
+};
+
 }  // namespace iisdiag::cli

@@ -7,14 +7,18 @@
 
 #include "cli/collect.hpp"
 #include "cli/collection.hpp"
+#include "cli/compare.hpp"
 #include "cli/demos.hpp"
+#include "cli/each.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/explain.hpp"
 #include "cli/list.hpp"
 #include "cli/live.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
-#include "cli/select.hpp"
+#include "cli/refusal.hpp"
+#include "cli/show.hpp"
+#include "cli/subject.hpp"
 #include "cli/this_server.hpp"
 #include "evidence/load.hpp"
 #include "render/renderer.hpp"
@@ -24,33 +28,6 @@
 
 namespace iisdiag::cli {
 namespace {
-
-// Every line of standard error says whose it is.
-void say(Console& console, std::string_view lines) {
-  for (const std::string_view line : text::split(lines, '\n')) {
-    console.err(fmt::format("iisdiag: {}\n", line));
-  }
-}
-
-// A report of its own for a run that had nothing to check does not exist.
-struct NothingToCheck {
-  std::string text;
-};
-
-// A wrong call that shows only when the server was looked at.
-struct WrongCall {
-  std::string text;
-};
-
-// The last part of a path; the path itself where it has none.
-std::string base_name(std::string path) {
-  const auto end = path.find_last_not_of("/\\");
-  path.resize(end == std::string::npos ? path.size() : end + 1);
-  const auto slash = path.find_last_of("/\\");
-  return slash == std::string::npos || slash + 1 == path.size()
-             ? path
-             : path.substr(slash + 1);
-}
 
 struct Loading {
   evidence::Loaded loaded;
@@ -79,12 +56,6 @@ Loading load_evidence(const CheckOptions& options,
   return loading;
 }
 
-std::string counted(std::size_t files) {
-  return files == 1
-             ? "1 file read, it is no evidence"
-             : fmt::format("{} files read, none of them is evidence", files);
-}
-
 void expect_evidence(const CheckOptions& options,
                      const evidence::Loaded& loaded) {
   if (!loaded.missing.empty()) {
@@ -102,75 +73,8 @@ void expect_evidence(const CheckOptions& options,
       "{}: {} that iisdiag knows\n"
       "run \"iisdiag list evidence\" for what it can read.",
       text::printable(text::join(options.evidence, " ")),
-      counted(loaded.files_read));
+      no_evidence_words(loaded.files_read));
   throw NothingToCheck{text};
-}
-
-void keep_selected(const CheckOptions& options, facts::Server& server) {
-  if (!options.account.empty()) {
-    keep_account(server, options.account);
-    if (server.identities.empty()) {
-      throw NothingToCheck{fmt::format("no identity uses the account {}",
-                                       text::printable(options.account))};
-    }
-  }
-  if (!options.node.empty()) {
-    keep_node(server, options.node);
-    if (server.identities.empty()) {
-      throw NothingToCheck{fmt::format("no identity is in force at {}",
-                                       text::printable(options.node))};
-    }
-  }
-}
-
-bool wants_color(const CheckOptions& options, const Console& console) {
-  switch (options.color) {
-    case Color::kAlways:
-      return true;
-    case Color::kNever:
-      return false;
-    case Color::kAuto:
-      break;
-  }
-  return console.out_is_terminal() && !console.refuses_color();
-}
-
-// Standard output first: a report that cannot be written to a file is no
-// reason to see none.
-int show(const report::Report& report, const CheckOptions& options,
-         Console& console) {
-  render::Options look;
-  look.quiet = options.quiet;
-  look.verbose = options.verbose;
-  look.color = wants_color(options, console);
-  look.width = console.out_is_terminal() ? console.width() : look.width;
-  look.is_terminal = console.out_is_terminal();
-  look.strict = options.strict;
-  look.allow_incomplete = options.allow_incomplete;
-  const auto* renderer = render::find_renderer(options.format);
-  int code = renderer->exit_code == nullptr ? report.exit_code
-                                            : renderer->exit_code(report);
-  const int not_written = renderer->no_report == nullptr
-                              ? int{kExitInternal}
-                              : renderer->no_report_code;
-  if (!console.out(renderer->render(report, look))) {
-    say(console, "the report could not be written to standard output");
-    code = not_written;
-  }
-  for (const auto& [format, file] : options.reports) {
-    const render::Options plain{.quiet = options.quiet,
-                                .verbose = options.verbose,
-                                .strict = options.strict,
-                                .allow_incomplete = options.allow_incomplete};
-    const std::string error = console.replace_file(
-        file, render::find_renderer(format)->render(report, plain));
-    if (!error.empty()) {
-      say(console, fmt::format("{}: the report could not be written: {}",
-                               text::printable(file), text::printable(error)));
-      code = not_written;
-    }
-  }
-  return code;
 }
 
 // Nothing of it is asked where the credential test is not wanted.
@@ -217,6 +121,9 @@ Loading load_live(const CheckOptions& options, Console& console,
 
 int check(const CheckOptions& options, Console& console,
           const evidence::FileSystem& files, const LiveFactory& live) {
+  if (options.each) {
+    return check_each(options, console, files);
+  }
   const bool is_live = options.evidence.empty() && options.demo.empty();
   Loading loading = is_live ? load_live(options, console, live)
                             : load_evidence(options, files, console);
@@ -224,15 +131,12 @@ int check(const CheckOptions& options, Console& console,
     expect_evidence(options, loading.loaded);
   }
   facts::Server& server = loading.loaded.server;
-  keep_selected(options, server);
-  server.source.checked_at = console.now();
-  if (options.at) {
-    server.source.captured_at = options.at;
-    server.source.is_server_clock = false;
-    server.source.captured_by_record = false;
+  if (const auto nothing = keep_selected(options, server); !nothing.empty()) {
+    throw NothingToCheck{nothing};
   }
+  set_times(options, console.now(), server);
   report::Report report = report::build(
-      {{server, loading.fallback_name, options.demo, loading.loaded.ignored}},
+      {server, loading.fallback_name, options.demo, loading.loaded.ignored},
       options.selection, console.now());
   report.exit_code =
       exit_code(report.counts, options.strict, options.allow_incomplete);
@@ -327,6 +231,10 @@ int run_command(const Command& command, Console& console,
       return command.collect.script
                  ? print_script(command.collect, console)
                  : collect_live(command.collect, console, files, live);
+    case Command::Kind::kMerge:
+      return merge_reports(command.merge, console, files);
+    case Command::Kind::kDiff:
+      return compare_reports(command.compared, console, files);
     case Command::Kind::kExplain:
       return explain(command.codes, console);
     case Command::Kind::kList:
@@ -344,7 +252,9 @@ int run_command(const Command& command, Console& console,
 int give_up(std::string_view why, int code, const Command& command,
             Console& console) {
   say(console, why);
-  const auto* renderer = render::find_renderer(command.check.format);
+  const auto* renderer = render::find_renderer(
+      command.kind == Command::Kind::kMerge ? command.merge.format
+                                            : command.check.format);
   if (renderer == nullptr || renderer->no_report == nullptr) {
     return code;
   }

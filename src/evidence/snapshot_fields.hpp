@@ -1,7 +1,11 @@
 // Which members a struct has in a snapshot, and under which names: one list
 // for the writer and the reader. An archive takes each member,
 //   must(name, member)            which always stands there, or
-//   may(name, member, otherwise)  which is left out where it has this value.
+//   may(name, member)             which is left out where it is T{}, or
+//   may(name, flag, otherwise)    which is left out where it has this value.
+// Names are pointers, for they take half of the room of views at each call.
+// What the reader does not set and what the writer leaves out have to be the
+// same: tests hold T{} of each struct to it.
 //
 // Every list unpacks the whole struct, so that a member that is added to it
 // does not compile before it has a place here.

@@ -104,6 +104,36 @@ std::optional<std::int64_t> SnapshotReader::number(const JsonNode& node,
   return found;
 }
 
+bool SnapshotReader::read_members(
+    const JsonNode& node, std::initializer_list<std::string_view> others,
+    Call<Members&> read) {
+  if (!node.is_object()) {
+    return refuse(node, "not an object");
+  }
+  Members members(*this, node);
+  for (const std::string_view name : others) {
+    members.know(name);
+  }
+  read(members);
+  return members.finish();
+}
+
+bool SnapshotReader::read_list(const JsonNode& node, std::size_t size,
+                               Call<const JsonNode&> read) {
+  if (!node.is_list()) {
+    return refuse(node, "not a list");
+  }
+  faults_ += node.is_open() ? 1 : 0;  // told already
+  std::size_t elements = 0;
+  for (auto element = node.first();
+       element && has_room(*element, elements, size);
+       element = element->next()) {
+    read(*element);
+    ++elements;
+  }
+  return true;
+}
+
 bool SnapshotReader::read(const JsonNode& node, bool& value) {
   const auto found = node.flag();
   value = found.value_or(false);
@@ -177,7 +207,21 @@ bool SnapshotReader::read(const JsonNode& node, facts::Deadline& deadline) {
   return usable;
 }
 
-void SnapshotReader::Members::utc(std::string_view name,
+std::optional<JsonNode> SnapshotReader::Members::find(std::string_view name) {
+  asked_.push_back(name);
+  return node_.find(name);
+}
+
+std::optional<JsonNode> SnapshotReader::Members::find_or_complain(
+    std::string_view name) {
+  const auto member = find(name);
+  if (!member) {
+    reader_.complain(node_.line(), std::string(name) + " is missing");
+  }
+  return member;
+}
+
+void SnapshotReader::Members::utc(const char* name,
                                   facts::ClockSeconds& clock) {
   std::string text;
   must(name, text);
@@ -207,33 +251,44 @@ bool SnapshotReader::Members::finish() {
   return usable_;
 }
 
-SnapshotReader::Frame SnapshotReader::begin_fact(Members& members) {
-  Frame frame;
-  frame.faults = faults_;
+void SnapshotReader::read_known(Members& members, Frame& frame,
+                                Call<const JsonNode&> read_value) {
   members.may("origin", frame.origin);
-  frame.value = members.find("value");
+  const auto value = members.find("value");
   const auto unknown = members.find("unknown");
   members.may("absent", frame.is_absent);
   members.may("todo", frame.reason.todo);
   const int said =
-      (frame.value ? 1 : 0) + (unknown ? 1 : 0) + (frame.is_absent ? 1 : 0);
+      (value ? 1 : 0) + (unknown ? 1 : 0) + (frame.is_absent ? 1 : 0);
   if (said != 1) {
     refuse(members.node(), "not one of value, absent and unknown");
-    frame.value.reset();
+  } else if (value) {
+    frame.has_value = true;
+    read_value(*value);
   } else if (unknown) {
     read(*unknown, frame.reason.why);
   }
-  return frame;
 }
 
-void SnapshotReader::end_fact(Members& members, Frame& frame) {
-  members.finish();
-  if (faults_ != frame.faults) {
-    frame.value.reset();
-    frame.is_absent = false;
-    frame.reason = {"the snapshot is damaged here", {}};
-    frame.origin = document_.at(members.node().line());
+SnapshotReader::Frame SnapshotReader::read_frame(
+    const JsonNode& node, const Beside* beside,
+    Call<const JsonNode&> read_value) {
+  const std::size_t before = faults_;
+  Frame frame;
+  read_members(node, {}, [&](Members& members) {
+    if (beside != nullptr) {
+      members.may(beside->name, beside->flag, beside->otherwise);
+      beside->flag = faults_ == before ? beside->flag : beside->otherwise;
+    }
+    read_known(members, frame, read_value);
+  });
+  if (faults_ == before) {
+    return frame;
   }
+  return {document_.at(node.line()),
+          false,
+          false,
+          {"the snapshot is damaged here", {}}};
 }
 
 }  // namespace iisdiag::evidence

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <map>
 #include <string>
@@ -20,6 +21,24 @@
 
 namespace iisdiag::evidence {
 
+// A reference to a function, for as long as the call lasts that takes it. By it
+// what hangs on the type that is read gets into functions that do not; a
+// std::function, which owns what it calls, takes more code than that saves.
+template <class Argument>
+class Call {
+ public:
+  template <class Function>
+  Call(const Function& function)
+      : function_(&function), call_([](const void* called, Argument argument) {
+          (*static_cast<const Function*>(called))(argument);
+        }) {}
+  void operator()(Argument argument) const { call_(function_, argument); }
+
+ private:
+  const void* function_;
+  void (*call_)(const void* called, Argument argument);
+};
+
 class SnapshotReader {
  public:
   explicit SnapshotReader(const Document& document) : document_(document) {}
@@ -28,7 +47,7 @@ class SnapshotReader {
   // one that decides what the others mean cannot be read.
   template <class T>
   bool read_struct(const JsonNode& node, T& value,
-                   const std::vector<std::string_view>& others = {});
+                   std::initializer_list<std::string_view> others = {});
 
   // A fault; the first ones are told one by one, the others counted.
   void complain(std::uint64_t line, std::string text);
@@ -37,6 +56,14 @@ class SnapshotReader {
 
  private:
   class Members;
+
+  // An object; `read` asks for its members, all but the others.
+  bool read_members(const JsonNode& node,
+                    std::initializer_list<std::string_view> others,
+                    Call<Members&> read);
+  // A list of elements of this size.
+  bool read_list(const JsonNode& node, std::size_t size,
+                 Call<const JsonNode&> read);
 
   bool read(const JsonNode& node, bool& value);
   bool read(const JsonNode& node, std::string& value);
@@ -63,19 +90,28 @@ class SnapshotReader {
 
   // All of a fact but its value, which alone hangs on its type.
   struct Frame {
-    std::size_t faults = 0;  // before it
     facts::Origin origin;
-    std::optional<JsonNode> value;
+    bool has_value = false;
     bool is_absent = false;
     facts::Unknown reason;
   };
-  Frame begin_fact(Members& members);
-  // Damage makes it unknown.
-  void end_fact(Members& members, Frame& frame);
-
-  // As read() of an Observed, which may have this member besides.
+  // A flag that may stand beside it.
+  struct Beside {
+    const char* name;
+    bool& flag;
+    bool otherwise;
+  };
+  // Damage makes it unknown; that of the flag also the flag what it is
+  // otherwise.
+  Frame read_frame(const JsonNode& node, const Beside* beside,
+                   Call<const JsonNode&> read_value);
+  void read_known(Members& members, Frame& frame,
+                  Call<const JsonNode&> read_value);
   template <class T>
-  void read_fact(Members& members, facts::Observed<T>& fact);
+  static facts::Observed<T> framed(T& known, Frame& frame);
+  template <class T>
+  void read_fact(const JsonNode& node, facts::Observed<T>& fact,
+                 const Beside* beside);
 
   // Nothing where it is none, or past the bounds of the type; told.
   std::optional<std::int64_t> number(const JsonNode& node, std::int64_t least,
@@ -110,36 +146,39 @@ class SnapshotReader::Members {
       : reader_(reader), node_(node) {}
 
   template <class T>
-  void must(std::string_view name, T& value) {
-    const auto member = find(name);
-    if (!member) {
-      reader_.complain(node_.line(), std::string(name) + " is missing");
-    }
+  void must(const char* name, T& value) {
+    const auto member = find_or_complain(name);
     usable_ = member && reader_.read(*member, value) && usable_;
   }
   template <class T>
-  void may(std::string_view name, T& value, T otherwise = {}) {
-    value = std::move(otherwise);
+  void may(const char* name, T& value) {
+    // All others begin as T{} (snapshot_fields.hpp).
+    if constexpr (std::is_scalar_v<T>) {
+      value = T{};
+    }
     if (const auto member = find(name)) {
       usable_ = reader_.read(*member, value) && usable_;
     }
   }
-  void utc(std::string_view name, facts::ClockSeconds& clock);
+  void may(const char* name, bool& value, bool otherwise) {
+    value = otherwise;
+    if (const auto member = find(name)) {
+      usable_ = reader_.read(*member, value) && usable_;
+    }
+  }
+  void utc(const char* name, facts::ClockSeconds& clock);
   template <class T>
   void right(std::string_view name, facts::Observed<T>& holders, bool& is_cut) {
     if (const auto member = find(name)) {
-      Members inner(reader_, *member);
-      inner.may("cut", is_cut);
-      reader_.read_fact(inner, holders);
+      const Beside cut{"cut", is_cut, false};
+      reader_.read_fact(*member, holders, &cut);
     }
   }
 
   // A member whose name nobody asks for is no fault.
   void know(std::string_view name) { find(name); }
-  std::optional<JsonNode> find(std::string_view name) {
-    asked_.push_back(name);
-    return node_.find(name);
-  }
+  std::optional<JsonNode> find(std::string_view name);
+  std::optional<JsonNode> find_or_complain(std::string_view name);
   const JsonNode& node() const { return node_; }
 
   // Tells members that nobody asked for, or that stand there twice. False
@@ -154,18 +193,12 @@ class SnapshotReader::Members {
 };
 
 template <class T>
-bool SnapshotReader::read_struct(const JsonNode& node, T& value,
-                                 const std::vector<std::string_view>& others) {
-  if (!node.is_object()) {
-    return refuse(node, "not an object");
-  }
+bool SnapshotReader::read_struct(
+    const JsonNode& node, T& value,
+    std::initializer_list<std::string_view> others) {
   const std::size_t before = faults_;
-  Members members(*this, node);
-  for (const std::string_view name : others) {
-    members.know(name);
-  }
-  fields(members, value);
-  const bool usable = members.finish();
+  const bool usable = read_members(
+      node, others, [&value](Members& members) { fields(members, value); });
   if (faults_ != before) {
     has_gaps(value);
   }
@@ -196,46 +229,38 @@ requires(std::is_enum_v<T>) bool SnapshotReader::read(const JsonNode& node,
 
 template <class T>
 bool SnapshotReader::read(const JsonNode& node, facts::Observed<T>& fact) {
-  if (!node.is_object()) {
-    refuse(node, "not an object");
-    fact = facts::Observed<T>::unknown("the snapshot is damaged here", {},
-                                       document_.at(node.line()));
-    return true;
-  }
-  Members members(*this, node);
-  read_fact(members, fact);
+  read_fact(node, fact, nullptr);
   return true;
 }
 
 template <class T>
 bool SnapshotReader::read(const JsonNode& node, facts::Setting<T>& setting) {
   auto& [value, inherits] = setting;
-  if (!node.is_object()) {
-    return read(node, value);
-  }
-  Members members(*this, node);
-  members.may("inherits", inherits, true);
-  read_fact(members, value);
+  const Beside beside{"inherits", inherits, true};
+  read_fact(node, value, &beside);
   return true;
 }
 
 template <class T>
-void SnapshotReader::read_fact(Members& members, facts::Observed<T>& fact) {
-  Frame frame = begin_fact(members);
+void SnapshotReader::read_fact(const JsonNode& node, facts::Observed<T>& fact,
+                               const Beside* beside) {
   T known{};
-  if (frame.value) {
-    read(*frame.value, known);
+  Frame frame = read_frame(node, beside, [this, &known](const JsonNode& value) {
+    read(value, known);
+  });
+  fact = framed(known, frame);
+}
+
+template <class T>
+facts::Observed<T> SnapshotReader::framed(T& known, Frame& frame) {
+  if (frame.has_value) {
+    return {std::move(known), std::move(frame.origin)};
   }
-  end_fact(members, frame);
-  if (frame.value) {
-    fact = facts::Observed<T>(std::move(known), std::move(frame.origin));
-  } else if (frame.is_absent) {
-    fact = facts::Observed<T>::absent(frame.origin);
-  } else {
-    fact =
-        facts::Observed<T>::unknown(std::move(frame.reason.why),
-                                    std::move(frame.reason.todo), frame.origin);
+  if (frame.is_absent) {
+    return facts::Observed<T>::absent(frame.origin);
   }
+  return facts::Observed<T>::unknown(
+      std::move(frame.reason.why), std::move(frame.reason.todo), frame.origin);
 }
 
 template <class T>
@@ -250,20 +275,11 @@ bool SnapshotReader::read(const JsonNode& node, std::optional<T>& value) {
 
 template <class T>
 bool SnapshotReader::read(const JsonNode& node, std::vector<T>& list) {
-  if (!node.is_list()) {
-    return refuse(node, "not a list");
-  }
-  faults_ += node.is_open() ? 1 : 0;  // told already
-  for (auto element = node.first(); element; element = element->next()) {
-    if (!has_room(*element, list.size(), sizeof(T))) {
-      break;
+  return read_list(node, sizeof(T), [this, &list](const JsonNode& element) {
+    if (!read(element, list.emplace_back())) {
+      list.pop_back();
     }
-    T value{};
-    if (read(*element, value)) {
-      list.push_back(std::move(value));
-    }
-  }
-  return true;
+  });
 }
 
 }  // namespace iisdiag::evidence

@@ -1,15 +1,14 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "evidence/snapshot.hpp"
 #include "evidence/snapshot_fields.hpp"
 #include "evidence/snapshot_words.hpp"
+#include "text/json_writer.hpp"
 
 namespace iisdiag::evidence {
 namespace {
 
-// Keeps the order of the field lists.
-using Json = nlohmann::ordered_json;
+using text::JsonWriter;
 
 // As facts::parse_iso takes it back: no year that it refuses.
 std::string clock_text(facts::ClockSeconds clock, std::optional<int> offset) {
@@ -19,161 +18,229 @@ std::string clock_text(facts::ClockSeconds clock, std::optional<int> offset) {
       {std::clamp(clock, first * facts::kDay, last * facts::kDay), offset});
 }
 
+// Is it as one that nobody has set? What may() leaves out. Comparing with T{}
+// says the same (tests hold the structs to it) and takes a multiple of the
+// code.
+class Unset {
+ public:
+  template <class T>
+  requires(std::is_scalar_v<T>) static bool is(T value) { return value == T{}; }
+  static bool is(const std::string& text) { return text.empty(); }
+  static bool is(const facts::Sid& sid) { return sid == facts::Sid{}; }
+  static bool is(const facts::Origin& origin) { return !origin; }
+  template <class T>
+  static bool is(const std::vector<T>& list) {
+    return list.empty();
+  }
+  template <class T>
+  static bool is(const std::optional<T>& value) {
+    return !value;
+  }
+  template <class T>
+  static bool is(const facts::Observed<T>& fact) {
+    return fact.is_unknown() && fact.reason() == facts::Unknown{} &&
+           !fact.origin();
+  }
+  template <class T>
+  static bool is(const facts::Setting<T>& setting) {
+    const auto& [value, inherits] = setting;
+    return inherits && is(value);
+  }
+  template <class T>
+  requires(std::is_aggregate_v<T>) static bool is(const T& value) {
+    Unset members;
+    fields(members, value);
+    return members.are_unset_;
+  }
+
+  // As an archive of snapshot_fields.hpp.
+  template <class T>
+  void must(const char* /*name*/, const T& value) {
+    are_unset_ = are_unset_ && is(value);
+  }
+  template <class T>
+  void may(const char* name, const T& value) {
+    must(name, value);
+  }
+  void may(const char* /*name*/, bool value, bool otherwise) {
+    are_unset_ = are_unset_ && value == otherwise;
+  }
+
+ private:
+  bool are_unset_ = true;
+};
+
 // The archive of snapshot_fields.hpp that writes.
 class Writer {
  public:
-  Json take() && { return std::move(object_); }
+  explicit Writer(JsonWriter& json) : json_(json) {}
 
   template <class T>
-  void must(std::string_view name, const T& value) {
-    set(name, json(value));
+  void must(const char* name, const T& value) {
+    json_.key(name);
+    write(value);
   }
   template <class T>
-  void may(std::string_view name, const T& value, const T& otherwise = {}) {
-    if (!(value == otherwise)) {
+  void may(const char* name, const T& value) {
+    if (!Unset::is(value)) {
       must(name, value);
     }
   }
-  void utc(std::string_view name, facts::ClockSeconds clock) {
-    set(name, clock_text(clock, 0));
+  void may(const char* name, bool value, bool otherwise) {
+    if (value != otherwise) {
+      must(name, value);
+    }
+  }
+  void utc(const char* name, facts::ClockSeconds clock) {
+    json_.key(name).text(clock_text(clock, 0));
   }
   template <class T>
   void right(std::string_view name, const facts::Observed<T>& holders,
              bool is_cut) {
-    if (is_cut || !(holders == facts::Observed<T>{})) {
-      Json value = json(holders);
-      if (is_cut) {
-        value["cut"] = true;
-      }
-      set(name, std::move(value));
+    if (is_cut || !Unset::is(holders)) {
+      json_.key(name).begin_object();
+      write_fact(holders);
+      may("cut", is_cut);
+      json_.end_object();
     }
   }
 
  private:
-  // Apart from must(), which would hold it once for each type: 3 KB.
-  void set(std::string_view name, Json value);
-
-  static Json json(const std::string& text) { return text; }
-  static Json json(facts::ClockSeconds clock) {
-    return clock_text(clock, std::nullopt);
+  void write(const std::string& text) { json_.text(text); }
+  void write(facts::ClockSeconds clock) {
+    json_.text(clock_text(clock, std::nullopt));
   }
+  void write(bool value) { json_.flag(value); }
   template <class T>
-  requires(std::integral<T>) static Json json(T value) { return value; }
+  requires(std::integral<T>) void write(T value) { json_.number(value); }
   template <class T>
-  requires(std::is_enum_v<T>) static Json json(T value) { return word(value); }
+  requires(std::is_enum_v<T>) void write(T value) { json_.text(word(value)); }
 
-  static Json json(const facts::Sid& sid) { return sid.text(); }
-  static Json json(facts::Never /*never*/) { return {{"never", true}}; }
-  static Json json(const facts::Deadline& deadline) {
-    return std::visit([](const auto& value) { return json(value); }, deadline);
+  void write(const facts::Sid& sid) { json_.text(sid.text()); }
+  void write(facts::Never never);
+  void write(const facts::Deadline& deadline) {
+    std::visit([this](const auto& value) { this->write(value); }, deadline);
   }
-
-  static Json json(const facts::Origin& origin) {
-    using Kind = facts::Origin::Kind;
-    switch (origin.kind()) {
-      case Kind::kNone:
-        break;
-      case Kind::kFile:
-        return origin.number() == 0
-                   ? Json{{"file", origin.name()}}
-                   : Json{{"file", origin.name()}, {"line", origin.number()}};
-      case Kind::kRecord:
-        return {{"file", origin.name()}, {"record", origin.number()}};
-      case Kind::kRegistry:
-        return {{"registry", origin.name()}};
-      case Kind::kApi:
-        return {{"api", origin.name()}, {"code", origin.number()}};
-    }
-    return Json::object();
-  }
+  void write(const facts::Origin& origin);
 
   template <class T>
-  static Json json(const facts::Observed<T>& fact) {
-    return fact_json(
-        fact.has_value() ? json(*fact) : Json(),
-        fact.is_absent() || fact.has_value() ? nullptr : &fact.reason(),
-        fact.has_value(), fact.origin());
+  void write(const facts::Observed<T>& fact) {
+    json_.begin_object();
+    write_fact(fact);
+    json_.end_object();
   }
-  // Without a value and a reason it is absent.
-  static Json fact_json(Json value, const facts::Unknown* reason,
-                        bool has_value, const facts::Origin& origin) {
-    Json result = Json::object();
-    if (has_value) {
-      result["value"] = std::move(value);
-    } else if (reason == nullptr) {
-      result["absent"] = true;
-    } else {
-      result["unknown"] = reason->why;
-      if (!reason->todo.empty()) {
-        result["todo"] = reason->todo;
-      }
-    }
-    if (origin) {
-      result["origin"] = json(origin);
-    }
-    return result;
-  }
-
   template <class T>
-  static Json json(const facts::Setting<T>& setting) {
+  void write(const facts::Setting<T>& setting) {
     const auto& [value, inherits] = setting;
-    Json result = json(value);
-    if (!inherits) {
-      result["inherits"] = false;
+    json_.begin_object();
+    write_fact(value);
+    may("inherits", inherits, true);
+    json_.end_object();
+  }
+  // The members of its object.
+  template <class T>
+  void write_fact(const facts::Observed<T>& fact) {
+    if (fact.has_value()) {
+      must("value", *fact);
+    } else {
+      write_no_value(fact.is_absent(), fact.reason());
     }
-    return result;
+    may("origin", fact.origin());
   }
+  void write_no_value(bool is_absent, const facts::Unknown& reason);
 
   template <class T>
-  static Json json(const std::optional<T>& value) {
-    return value ? json(*value) : Json();
+  void write(const std::optional<T>& value) {
+    if (value) {
+      write(*value);
+    } else {
+      json_.null();
+    }
   }
-
   template <class T>
-  static Json json(const std::vector<T>& list) {
-    Json result = Json::array();
+  void write(const std::vector<T>& list) {
+    json_.begin_array();
     for (const T& element : list) {
-      result.push_back(json(element));
+      write(element);
     }
-    return result;
+    json_.end_array();
   }
-
   template <class T>
-  requires(std::is_aggregate_v<T>) static Json json(const T& value) {
-    Writer writer;
-    fields(writer, value);
-    return std::move(writer).take();
+  requires(std::is_aggregate_v<T>) void write(const T& value) {
+    json_.begin_object();
+    fields(*this, value);
+    json_.end_object();
   }
 
-  Json object_ = Json::object();
+  JsonWriter& json_;
 };
 
-void Writer::set(std::string_view name, Json value) {
-  object_[std::string(name)] = std::move(value);
+void Writer::write(facts::Never /*never*/) {
+  json_.begin_object();
+  must("never", true);
+  json_.end_object();
 }
 
-// A byte that is no UTF-8 becomes U+FFFD.
-std::string dump(const Json& json) {
-  constexpr int kIndent = 2;
-  return json.dump(kIndent, ' ', true, Json::error_handler_t::replace) + "\n";
+void Writer::write(const facts::Origin& origin) {
+  using Kind = facts::Origin::Kind;
+  json_.begin_object();
+  switch (origin.kind()) {
+    case Kind::kNone:
+      break;
+    case Kind::kFile:
+      must("file", origin.name());
+      may("line", origin.number());
+      break;
+    case Kind::kRecord:
+      must("file", origin.name());
+      must("record", origin.number());
+      break;
+    case Kind::kRegistry:
+      must("registry", origin.name());
+      break;
+    case Kind::kApi:
+      must("api", origin.name());
+      must("code", origin.number());
+      break;
+  }
+  json_.end_object();
+}
+
+void Writer::write_no_value(bool is_absent, const facts::Unknown& reason) {
+  if (is_absent) {
+    must("absent", true);
+  } else {
+    must("unknown", reason.why);
+    may("todo", reason.todo);
+  }
+}
+
+// A document of this schema, with what `write` adds to it.
+template <class Write>
+std::string document(std::string_view schema, const Write& write) {
+  constexpr std::size_t kIndent = 2;
+  JsonWriter json(kIndent);
+  json.begin_object();
+  json.key("schema").text(schema);
+  Writer writer(json);
+  write(writer);
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace
 
 std::string write_snapshot(const FileFacts& facts,
                            const SnapshotHeader& header) {
-  Writer writer;
-  writer.must("schema", std::string(kSnapshotSchema));
-  fields(writer, header);
-  writer.must("facts", facts);
-  return dump(std::move(writer).take());
+  return document(kSnapshotSchema, [&](Writer& writer) {
+    fields(writer, header);
+    writer.must("facts", facts);
+  });
 }
 
 std::string write_manifest(const CollectionManifest& manifest) {
-  Writer writer;
-  writer.must("schema", std::string(kCollectionSchema));
-  fields(writer, manifest);
-  return dump(std::move(writer).take());
+  return document(kCollectionSchema,
+                  [&](Writer& writer) { fields(writer, manifest); });
 }
 
 }  // namespace iisdiag::evidence

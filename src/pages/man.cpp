@@ -39,6 +39,17 @@ Without
 and without
 .Fl -demo
 it is the server that the program runs on, which has to be Windows.
+.Pp
+With
+.Fl -each
+every file, folder or archive is a server of its own, and so is every line of
+the file LIST where
+.Sq @LIST
+is given; blank lines, and those that begin with
+.Sq # ,
+are none.
+One that cannot be read counts as a server that could not be checked.
+Ctrl+C ends such a run with a report on what is done.
 )";
 
 constexpr std::string_view kCollect =
@@ -60,6 +71,23 @@ check, or an article.
 With
 .Sq -
 each code in the text on standard input is explained below its line.
+)";
+
+constexpr std::string_view kMerge =
+    R"(The reports are those of the formats
+.Cm json
+and
+.Cm jsonl ,
+from live servers or from
+.Nm Cm check Fl -each .
+Nothing is checked again.
+One that cannot be read counts as a server that could not be checked.
+)";
+
+constexpr std::string_view kDiff =
+    R"(Compares two reports on the same servers, check by check.
+Worse is a heavier status: failed, then unknown, warning and passed.
+A server that is no longer in the newer report is worse.
 )";
 
 constexpr std::string_view kEnvironment = R"(.Sh ENVIRONMENT
@@ -91,6 +119,14 @@ One account, and only its rights:
 A script that captures an old server:
 .Pp
 .Dl iisdiag collect --script --windows 2003 -o collect.cmd
+.Pp
+Many servers, each a line of a file, as one page:
+.Pp
+.Dl iisdiag check --each --report html=servers.html @servers.txt
+.Pp
+What became worse since yesterday:
+.Pp
+.Dl iisdiag diff monday.json tuesday.json
 .Pp
 What a code of a web log means:
 .Pp
@@ -175,6 +211,19 @@ std::string option_body(const OptionInfo& option) {
   return text + enumeration(values);
 }
 
+// Files as the usage names them: "[EVIDENCE ...]", "REPORT.json ...", and
+// where they have names of their own, "OLD.json NEW.json".
+std::string file_operands(const CommandInfo& command) {
+  const std::string_view usage = command.forms.front().usage;
+  const std::string_view name = command.operand.name;
+  const std::size_t at = usage.find(name);
+  if (at == std::string_view::npos) {
+    return fmt::format(".Ar {}\n", usage.substr(usage.find(' ') + 1));
+  }
+  const bool is_optional = at > 0 && usage[at - 1] == '[';
+  return fmt::format("{} {} ...\n", is_optional ? ".Op Ar" : ".Ar", name);
+}
+
 std::string synopsis() {
   std::string text = ".Sh SYNOPSIS\n";
   for (const CommandInfo& command : cli::all_commands()) {
@@ -183,7 +232,7 @@ std::string synopsis() {
       text += ".Op" + option_item(option).substr(std::string(".It").size());
     }
     if (command.operand.value == Value::kFile) {
-      text += fmt::format(".Op Ar {} ...\n", command.operand.name);
+      text += file_operands(command);
     } else if (command.operand.value == Value::kCode) {
       text += fmt::format(".Ar {} ... | Cm -\n", command.operand.name);
     } else if (command.operand.value != Value::kNone) {
@@ -197,6 +246,8 @@ std::string words_of(const CommandInfo& command) {
   return std::string(command.name == "check"     ? kCheck
                      : command.name == "collect" ? kCollect
                      : command.name == "explain" ? kExplain
+                     : command.name == "merge"   ? kMerge
+                     : command.name == "diff"    ? kDiff
                                                  : "");
 }
 
@@ -242,7 +293,12 @@ std::string exit_status() {
     text +=
         "With the format\n.Cm nagios\nthe codes are those of its protocol.\n";
   }
-  return text + ".Nm Cm explain\nends with 4 where a code is unknown.\n";
+  return text +
+         ".Nm Cm check Fl -each\nand\n.Nm Cm merge\nend with 5 also where they "
+         "were interrupted.\n"
+         ".Nm Cm diff\nends with 1 where something became worse, else with 0, "
+         "and with 4 where a\nreport could not be read.\n"
+         ".Nm Cm explain\nends with 4 where a code is unknown.\n";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "iisdiag/version.hpp"
 #include "render/renderer.hpp"
@@ -65,7 +66,7 @@ class Lines {
   void add(std::string_view name, std::size_t value) {
     add(name, std::to_string(value));
   }
-  std::string take() { return std::move(text_); }
+  std::string take() { return std::exchange(text_, {}); }
 
  private:
   std::string text_;
@@ -101,13 +102,22 @@ std::vector<std::string> root_causes(const report::Report& report) {
   return causes;
 }
 
-std::string render(const report::Report& report, const Options& /*options*/) {
+void render(const report::Report& report, const Options& /*options*/,
+            const Sink& sink) {
   Lines lines;
   lines.add("VERSION", kVersion);
   lines.add("STATUS", report::status_name(report.status));
   lines.add("EXIT_CODE", static_cast<std::size_t>(report.exit_code));
   for (const Status status : report::kStatuses) {
     lines.add(variable(report::status_name(status)), report.counts[status]);
+  }
+  if (report.fleet) {
+    lines.add("SERVERS", report.fleet->rows.size());
+    for (const Status status : report::kStatuses) {
+      lines.add("SERVERS_" + variable(report::status_name(status)),
+                report.fleet->count(status));
+    }
+    lines.add("COMPLETE", report.fleet->is_complete() ? "1" : "0");
   }
   lines.add("ROOT_CAUSES", text::join(root_causes(report), " "));
   lines.add("HOST", report.hosts.empty() ? "" : report.hosts.front().name);
@@ -121,8 +131,9 @@ std::string render(const report::Report& report, const Options& /*options*/) {
     for (const report::Identity& identity : host.identities) {
       add_identity(lines, ++number, host, identity);
     }
+    sink(lines.take());
   }
-  return lines.take();
+  sink(lines.take());
 }
 
 }  // namespace

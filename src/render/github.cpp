@@ -112,9 +112,31 @@ std::string message(const report::Host& host, const report::Identity& identity,
   return text;
 }
 
-std::string render(const report::Report& report, const Options& options) {
-  std::string lines;
+// One annotation for each cause: GitHub shows ten of a step.
+void render_fleet(const report::Report& report, const Options& options,
+                  const Sink& sink) {
+  constexpr std::size_t kMostServers = 50;
+  const report::Fleet& fleet = *report.fleet;
+  for (const report::FleetCause& cause : fleet.causes) {
+    sink(command(
+        command_name(cause.severity, options),
+        property("title",
+                 fmt::format("{}: {} on {}", cause.check.id, cause.finding,
+                             server_count(cause.rows.size()))),
+        fmt::format("{}: {}", text::printable(cause.text),
+                    servers_words(fleet, cause, kMostServers))));
+  }
+  sink(command("notice", property("title", "iisdiag"), fleet_verdict(report)));
+}
+
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
+  if (report.fleet) {
+    render_fleet(report, options, sink);
+    return;
+  }
   for (const report::Host& host : report.hosts) {
+    std::string lines;
     for (const report::Identity& identity : host.identities) {
       for (const bool unknown : {false, true}) {
         const auto list = entries(identity, unknown);
@@ -129,9 +151,9 @@ std::string render(const report::Report& report, const Options& options) {
       }
     }
     lines += command("notice", property("title", "iisdiag on " + host.name),
-                     verdict(report, host));
+                     verdict(host));
+    sink(lines);
   }
-  return lines;
 }
 
 }  // namespace

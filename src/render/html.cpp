@@ -147,17 +147,18 @@ class HtmlPage {
   HtmlPage(const report::Report& report, const Options& options)
       : report_(report), options_(options) {}
 
-  std::string render();
+  void render(const Sink& sink);
 
  private:
-  bool is_single() const { return report_.hosts.size() == 1; }
+  bool is_single() const { return report_.hosts.size() == 1 && !report_.fleet; }
   // The host, or how many there are.
   std::string title() const {
     return is_single() ? report_.hosts.front().name
-                       : std::to_string(report_.hosts.size()) + " servers";
+                       : server_count(report_.hosts.size());
   }
   void write_header();
-  void write_host(const report::Host& host);
+  // `row` is its place among the hosts.
+  void write_host(const report::Host& host, std::size_t row);
   void write_list(const Identities& shown, std::size_t level);
   void write_rows(const Identities& shown, std::size_t begin, std::size_t end);
   void write_identity(const report::Host& host,
@@ -181,12 +182,15 @@ void HtmlPage::write_header() {
       {status, kVersion, time_words({report_.checked_at, 0}), title(), status});
   write_tag(page_, report_.status);
   page_.write("<span>$</span></p>\n",
-              {is_single() ? verdict(report_, report_.hosts.front())
-                           : "Checks of all servers:"});
-  page_.write("<ul class=\"counts\" aria-label=\"Checks by status\">\n");
+              {report_.fleet ? fleet_verdict(report_)
+               : is_single() ? verdict(report_.hosts.front())
+                             : "Checks of all servers:"});
+  page_.write("<ul class=\"counts\" aria-label=\"@ by status\">\n",
+              {report_.fleet ? "Servers" : "Checks"});
   for (const Status each : {Status::kFailed, Status::kUnknown, Status::kWarning,
                             Status::kPassed, Status::kSkipped}) {
-    const std::size_t count = report_.counts[each];
+    const std::size_t count =
+        report_.fleet ? report_.fleet->count(each) : report_.counts[each];
     page_.write("<li@><b>", {count == 0 ? " class=\"zero\"" : ""});
     page_.number(count);
     page_.write("</b> ");
@@ -293,10 +297,12 @@ void HtmlPage::write_notes(const report::Host& host, std::size_t level) {
   page_.write("</ul>\n</section>\n");
 }
 
-void HtmlPage::write_host(const report::Host& host) {
+void HtmlPage::write_host(const report::Host& host, std::size_t row) {
   std::size_t level = 2;
   if (!is_single()) {
-    page_.write("<section class=\"host\">\n<h2>");
+    page_.write(R"(<section class="host" id="h)");
+    page_.number(row + 1);
+    page_.write("\">\n<h2>");
     write_tag(page_, host.status);
     page_.write("$</h2>\n", {host.name});
     write_host_facts(page_, host);
@@ -329,7 +335,7 @@ void HtmlPage::write_host(const report::Host& host) {
   }
 }
 
-std::string HtmlPage::render() {
+void HtmlPage::render(const Sink& sink) {
   const HtmlAssets assets;
   page_.write(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -346,16 +352,24 @@ std::string HtmlPage::render() {
        title(), assets.style, assets.signs});
   write_header();
   page_.write("<main>\n");
-  for (const report::Host& host : report_.hosts) {
-    write_host(host);
+  if (report_.fleet) {
+    write_fleet(page_, report_, options_.verbose);
+  }
+  for (std::size_t i = 0; i < report_.hosts.size(); ++i) {
+    if (!report_.fleet ||
+        has_section(report_.fleet->rows[i], options_.verbose)) {
+      write_host(report_.hosts[i], i);
+      sink(page_.take());
+    }
   }
   page_.write("</main>\n@<script>@</script>\n</body>\n</html>\n",
               {assets.footer, assets.script});
-  return page_.take();
+  sink(page_.take());
 }
 
-std::string render(const report::Report& report, const Options& options) {
-  return HtmlPage(report, options).render();
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
+  HtmlPage(report, options).render(sink);
 }
 
 }  // namespace

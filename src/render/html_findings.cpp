@@ -5,32 +5,6 @@
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
-namespace {
-
-// What tells one list of steps from another.
-std::string fingerprint(const report::Finding& finding) {
-  std::string text = finding.id;
-  for (const knowledge::Step& step : finding.steps) {
-    text += '\n';
-    text += step.text;
-    for (const std::string& command : step.commands) {
-      text += '\n';
-      text += command;
-    }
-  }
-  return text;
-}
-
-bool is_of_file(const report::Finding& finding, const std::string& file) {
-  return std::any_of(
-      finding.found.begin(), finding.found.end(), [&](const auto& seen) {
-        return seen.origin.kind() == facts::Origin::Kind::kFile &&
-               seen.origin.name() == file;
-      });
-}
-
-}  // namespace
-
 HtmlFindings::HtmlFindings(HtmlWriter& page, const report::Host& host,
                            std::size_t& number)
     : page_(page),
@@ -118,7 +92,7 @@ void HtmlFindings::write_unknown(const report::Finding& finding) {
   std::vector<const facts::Problem*> todo;
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     const facts::Problem& problem = host_.problems[i];
-    if (is_of_file(finding, problem.origin.name())) {
+    if (explains(problem, finding)) {
       page_.write("<div><dt>Error</dt><dd>");
       write_problem(problem);
       page_.write("</dd></div>\n");
@@ -192,7 +166,7 @@ void HtmlFindings::write_todo(const facts::Problem& problem) {
 
 void HtmlFindings::write_steps(const report::Finding& finding) {
   const auto [told, is_new] =
-      steps_told_.emplace(fingerprint(finding), number_);
+      steps_told_.emplace(steps_fingerprint(finding), number_);
   if (!is_new) {
     page_.write("<p><a href=\"#f");
     page_.number(told->second);

@@ -31,6 +31,13 @@ void write_way(HtmlWriter& page, const report::Host& host,
 void write_logons(HtmlWriter& page, const report::Identity& identity,
                   std::size_t level);
 
+// Is there more to be said of the server than its row? Thousands of servers
+// that are in order would make a page that no browser shows.
+bool has_section(const report::FleetRow& row, bool verbose);
+// What several servers have in common, and all of them in one table; its rows
+// lead to their sections, "#h1" and so on. The report has to have a fleet.
+void write_fleet(HtmlWriter& page, const report::Report& report, bool verbose);
+
 // The findings of all identities of a host, and its problems.
 class HtmlFindings {
  public:

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace iisdiag::render {
 
@@ -21,7 +22,7 @@ class HtmlWriter {
   void markup(std::string_view markup) { out_ += markup; }
   void number(std::uint64_t number);
 
-  std::string take() { return std::move(out_); }
+  std::string take() { return std::exchange(out_, {}); }
 
  private:
   std::string out_;

@@ -1,226 +1,157 @@
-// The machine format: docs/iisdiag-report.schema.json.
-#include <nlohmann/json.hpp>
-
+// The machine format: docs/iisdiag-report.schema.json. As a whole, or as lines
+// of one host each.
 #include "iisdiag/version.hpp"
+#include "render/json_host.hpp"
 #include "render/renderer.hpp"
+#include "report/exit_code.hpp"
 
 namespace iisdiag::render {
 namespace {
 
-// Keeps the order in which members are added, as the documentation has it.
-using Json = nlohmann::ordered_json;
+using report::Fleet;
+using text::JsonWriter;
 
-// An object, member by member: the library's lists in braces take twice the
-// code.
-class Object {
- public:
-  Object& add(std::string_view name, Json value) {
-    json_[name] = std::move(value);
-    return *this;
+constexpr std::size_t kIndent = 2;
+
+void write_head(JsonWriter& json, facts::ClockSeconds checked_at,
+                report::Status status, int exit_code,
+                const report::Counts& counts) {
+  json.key("schema").text(report::kSchema);
+  json.key("tool").begin_object();
+  json.key("name").text("iisdiag");
+  json.key("version").text(kVersion);
+  json.end_object();
+  json.key("checked_at").text(facts::iso_text({checked_at, 0}));
+  json.key("status").text(report::status_name(status));
+  json.key("exit_code").number(exit_code);
+  json.key("counts").begin_object();
+  for (const report::Status each : report::kStatuses) {
+    json.key(report::status_name(each)).number(counts[each]);
   }
-  Json take() { return std::move(json_); }
-
- private:
-  Json json_ = Json::object();
-};
-
-Json or_null(std::string_view text) {
-  return text.empty() ? Json() : Json(text);
+  json.end_object();
 }
 
-std::string utc_text(facts::ClockSeconds clock) {
-  return facts::iso_text({clock, 0});
+void write_cause(JsonWriter& json, const Fleet& fleet,
+                 const report::FleetCause& cause) {
+  json.begin_object();
+  json.key("check").text(cause.check.id);
+  json.key("id").text(cause.finding);
+  json.key("severity").text(knowledge::severity_name(cause.severity));
+  json.key("text").text(cause.text);
+  json.key("identities").number(cause.identities);
+  json.key("hosts").begin_array();
+  for (const std::size_t row : cause.rows) {
+    json.text(fleet.rows[row].host);
+  }
+  json.end_array();
+  json.key("entries").begin_array();
+  for (const std::size_t row : cause.rows) {
+    json.number(row);
+  }
+  json.end_array();
+  json.end_object();
 }
 
-Json origin_json(const facts::Origin& origin) {
-  using Kind = facts::Origin::Kind;
-  switch (origin.kind()) {
-    case Kind::kNone:
-      return {};
-    case Kind::kFile:
-      return Object()
-          .add("file", origin.name())
-          .add("line", origin.number() == 0 ? Json() : Json(origin.number()))
-          .take();
-    case Kind::kRecord:
-      return Object()
-          .add("file", origin.name())
-          .add("record", origin.number())
-          .take();
-    case Kind::kRegistry:
-      return Object().add("registry", origin.name()).take();
-    case Kind::kApi:
-      return Object()
-          .add("api", origin.name())
-          .add("code", origin.number())
-          .take();
+void write_row(JsonWriter& json, const Fleet& fleet,
+               const report::FleetRow& row) {
+  json.begin_object();
+  json.key("host").text(row.host);
+  json.key("path");
+  if (row.path.empty()) {
+    json.null();
+  } else {
+    json.text(row.path);
   }
-  return {};
+  json.key("status").text(report::status_name(row.status));
+  json.key("checks").begin_object();
+  for (std::size_t i = 0; i < row.checks.size(); ++i) {
+    json.key(fleet.checks[i].id).text(report::status_name(row.checks[i]));
+  }
+  json.end_object();
+  json.key("reasons").begin_array();
+  for (const std::string& reason : row.reasons) {
+    json.text(reason);
+  }
+  json.end_array();
+  json.end_object();
 }
 
-Json told(const std::string& text, const facts::Origin& origin) {
-  return Object().add("text", text).add("origin", origin_json(origin)).take();
+void write_fleet(JsonWriter& json, const Fleet& fleet, const Sink& sink) {
+  json.key("fleet").begin_object();
+  json.key("expected").number(fleet.expected);
+  json.key("checked").number(fleet.rows.size());
+  json.key("complete").flag(fleet.is_complete());
+  json.key("causes").begin_array();
+  for (const report::FleetCause& cause : fleet.causes) {
+    write_cause(json, fleet, cause);
+  }
+  json.end_array();
+  json.key("matrix").begin_array();
+  for (const report::FleetRow& row : fleet.rows) {
+    write_row(json, fleet, row);
+  }
+  json.end_array();
+  json.end_object();
+  sink(json.take());
 }
 
-Json finding_json(const report::Finding& finding) {
-  Json found = Json::array();
-  for (const checks::Seen& seen : finding.found) {
-    found.push_back(told(seen.text, seen.origin));
+void render(const report::Report& report, const Options& /*options*/,
+            const Sink& sink) {
+  JsonWriter json(kIndent);
+  json.begin_object();
+  write_head(json, report.checked_at, report.status, report.exit_code,
+             report.counts);
+  if (report.fleet) {
+    write_fleet(json, *report.fleet, sink);
   }
-  Json steps = Json::array();
-  Json commands = Json::array();
-  for (const knowledge::Step& step : finding.steps) {
-    steps.push_back(step.text);
-    for (const std::string& command : step.commands) {
-      commands.push_back(command);
-    }
-  }
-  Json references = Json::array();
-  for (const report::Reference& reference : finding.references) {
-    references.push_back(
-        Object().add("id", reference.id).add("title", reference.title).take());
-  }
-  return Object()
-      .add("id", finding.id)
-      .add("severity", knowledge::severity_name(finding.severity))
-      .add("summary", finding.summary)
-      .add("root", finding.root)
-      .add("caused_by", or_null(finding.caused_by))
-      .add("found", std::move(found))
-      .add("expected", or_null(finding.expected))
-      .add("steps", std::move(steps))
-      .add("commands", std::move(commands))
-      .add("references", std::move(references))
-      .take();
-}
-
-Json check_json(const report::CheckResult& check) {
-  Json findings = Json::array();
-  for (const report::Finding& finding : check.findings) {
-    findings.push_back(finding_json(finding));
-  }
-  return Object()
-      .add("id", check.id)
-      .add("status", report::status_name(check.status))
-      .add("summary", check.summary)
-      .add("findings", std::move(findings))
-      .take();
-}
-
-Json logons_json(const std::vector<report::RecordedHour>& logons) {
-  Json rows = Json::array();
-  for (const report::RecordedHour& row : logons) {
-    rows.push_back(
-        Object()
-            .add("hour",
-                 facts::iso_text({row.hour, row.is_local ? std::nullopt
-                                                         : std::optional(0)}))
-            .add("code", row.code ? Json(*row.code) : Json())
-            .add("count", row.count)
-            .take());
-  }
-  return rows;
-}
-
-Json identity_json(const report::Identity& identity) {
-  Json checks = Json::array();
-  for (const report::CheckResult& check : identity.checks) {
-    checks.push_back(check_json(check));
-  }
-  return Object()
-      .add("service", facts::service_name(identity.service))
-      .add("account", or_null(identity.account))
-      .add("anonymous", identity.anonymous ? Json(*identity.anonymous) : Json())
-      .add("nodes", identity.nodes)
-      .add("password_from", or_null(identity.password_from))
-      .add("password_sync", identity.password_sync)
-      .add("logon_method", identity.logon_method)
-      .add("status", report::status_name(identity.status))
-      .add("root_causes", identity.root_causes)
-      .add("checks", std::move(checks))
-      .add("recorded_logons", logons_json(identity.logons))
-      .take();
-}
-
-Json source_json(const facts::Source& source) {
-  const auto kind = [&] {
-    switch (source.kind) {
-      case facts::SourceKind::kLive:
-        return "live";
-      case facts::SourceKind::kDemo:
-        return "demo";
-      case facts::SourceKind::kEvidence:
-        break;
-    }
-    return "evidence";
-  };
-  return Object()
-      .add("kind", kind())
-      .add("paths", source.paths)
-      .add("captured_at", source.captured_at
-                              ? Json(facts::iso_text(*source.captured_at))
-                              : Json())
-      .take();
-}
-
-Json host_json(const report::Host& host) {
-  Json identities = Json::array();
-  for (const report::Identity& identity : host.identities) {
-    identities.push_back(identity_json(identity));
-  }
-  Json notes = Json::array();
-  for (const facts::Note& note : host.notes) {
-    notes.push_back(told(note.text, note.origin));
-  }
-  Json problems = Json::array();
-  for (const facts::Problem& problem : host.problems) {
-    problems.push_back(told(problem.text, problem.origin));
-  }
-  return Object()
-      .add("host", host.name)
-      .add("source", source_json(host.source))
-      .add("windows",
-           Object()
-               .add("version", or_null(host.windows_version))
-               .add("name", or_null(host.windows_name))
-               .add("role", host.role.empty() ? "unknown" : host.role)
-               .take())
-      .add("iis", Object().add("version", or_null(host.iis_version)).take())
-      .add("status", report::status_name(host.status))
-      .add("identities", std::move(identities))
-      .add("notes", std::move(notes))
-      .add("problems", std::move(problems))
-      .take();
-}
-
-std::string render(const report::Report& report, const Options& /*options*/) {
-  Json counts;
-  for (const report::Status status : report::kStatuses) {
-    counts[report::status_name(status)] = report.counts[status];
-  }
-  Json hosts = Json::array();
+  json.key("hosts").begin_array();
   for (const report::Host& host : report.hosts) {
-    hosts.push_back(host_json(host));
+    write_host(json, host, false);
+    sink(json.take());
   }
-  const Json document =
-      Object()
-          .add("schema", "iisdiag-report/1")
-          .add("tool",
-               Object().add("name", "iisdiag").add("version", kVersion).take())
-          .add("checked_at", utc_text(report.checked_at))
-          .add("status", report::status_name(report.status))
-          .add("exit_code", report.exit_code)
-          .add("counts", std::move(counts))
-          .add("hosts", std::move(hosts))
-          .take();
-  // Pure ASCII; a byte that is not UTF-8 becomes U+FFFD and stops nothing.
-  constexpr int kIndent = 2;
-  return document.dump(kIndent, ' ', true, Json::error_handler_t::replace) +
-         "\n";
+  json.end_array();
+  json.end_object();
+  sink(json.take() + "\n");
+}
+
+// In the order of the arguments, as they are written while a run goes on.
+void render_lines(const report::Report& report, const Options& options,
+                  const Sink& sink) {
+  if (!report.fleet) {
+    for (const report::Host& host : report.hosts) {
+      sink(host_line(host, options));
+    }
+    return;
+  }
+  const auto& rows = report.fleet->rows;
+  std::vector<std::size_t> order(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    order[rows[i].place] = i;
+  }
+  for (const std::size_t row : order) {
+    sink(host_line(report.hosts[row], options));
+  }
 }
 
 }  // namespace
 
+std::string host_line(const report::Host& host, const Options& options) {
+  const report::Counts counts = report::count_checks(host.identities);
+  JsonWriter json(JsonWriter::kCompact);
+  json.begin_object();
+  write_head(
+      json, host.checked_at, host.status,
+      report::exit_code(counts, options.strict, options.allow_incomplete),
+      counts);
+  json.key("hosts").begin_array();
+  write_host(json, host, false);
+  json.end_array();
+  json.end_object();
+  return json.take() + "\n";
+}
+
 const Renderer kJson{"json", "one JSON document, pure ASCII", render};
+const Renderer kJsonl{"jsonl", "a line of JSON for each server (--each, merge)",
+                      render_lines};
 
 }  // namespace iisdiag::render

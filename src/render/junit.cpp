@@ -122,24 +122,28 @@ Counted count(const report::Host& host, const Options& options) {
   return counted;
 }
 
-void add_host(pugi::xml_node suites, std::size_t id,
-              const report::Report& report, const report::Host& host,
-              const Options& options) {
+void set_head(pugi::xml_node suite, std::string_view name, std::size_t id,
+              std::string_view host, facts::ClockSeconds checked_at,
+              const Counted& counted) {
   constexpr std::size_t kSeconds =
       19;  // without the zone, as the schema has it
-  pugi::xml_node suite = suites.append_child("testsuite");
-  const Counted counted = count(host, options);
-  set(suite, "name", "iisdiag " + host.name);
+  set(suite, "name", name);
   set(suite, "package", "iisdiag");
   set(suite, "id", id);
-  set(suite, "timestamp",
-      facts::iso_text({report.checked_at, 0}).substr(0, kSeconds));
-  set(suite, "hostname", host.name);
+  set(suite, "timestamp", facts::iso_text({checked_at, 0}).substr(0, kSeconds));
+  set(suite, "hostname", host);
   set(suite, "tests", counted.tests);
   set(suite, "failures", counted.failures);
   set(suite, "errors", counted.errors);
   set(suite, "skipped", counted.skipped);
   set(suite, "time", "0");
+}
+
+void add_host(pugi::xml_node suite, std::size_t id,
+              facts::ClockSeconds checked_at, const report::Host& host,
+              const Options& options) {
+  set_head(suite, "iisdiag " + host.name, id, host.name, checked_at,
+           count(host, options));
   pugi::xml_node properties = suite.append_child("properties");
   add_property(properties, "iisdiag", kVersion);
   add_property(properties, "source", source_words(host));
@@ -154,13 +158,33 @@ void add_host(pugi::xml_node suites, std::size_t id,
   for (const facts::Note& note : all_notes(host)) {
     output.out += fmt::format("Note: {}\n", note.text);
   }
-  output.out += verdict(report, host) + "\n";
+  output.out += verdict(host) + "\n";
   for (const facts::Problem& problem : host.problems) {
     output.err += fmt::format("{}{}\n", place_words(problem),
                               text::printable(problem.text));
   }
   add_text(suite.append_child("system-out"), output.out);
   add_text(suite.append_child("system-err"), output.err);
+}
+
+// A suite without tests, which would be counted twice: what the servers have in
+// common, each cause once.
+void add_fleet(pugi::xml_node suite, std::size_t id,
+               const report::Report& report) {
+  constexpr std::size_t kMostServers = 50;
+  const report::Fleet& fleet = *report.fleet;
+  set_head(suite, "iisdiag fleet", id, "fleet", report.checked_at, {});
+  suite.append_child("properties");
+  std::string out;
+  for (const report::FleetCause& cause : fleet.causes) {
+    out += fmt::format("{}: {}: {} ({}): {}\n", causes_heading(cause.severity),
+                       cause.check.id, text::printable(cause.text),
+                       server_count(cause.rows.size()),
+                       servers_words(fleet, cause, kMostServers));
+  }
+  out += fleet_verdict(report) + "\n";
+  add_text(suite.append_child("system-out"), out);
+  suite.append_child("system-err");
 }
 
 class Text : public pugi::xml_writer {
@@ -174,15 +198,33 @@ class Text : public pugi::xml_writer {
   std::string text_;
 };
 
-std::string render(const report::Report& report, const Options& options) {
-  pugi::xml_document document;
-  pugi::xml_node suites = document.append_child("testsuites");
-  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
-    add_host(suites, i, report, report.hosts[i], options);
-  }
+void write_suite(const pugi::xml_node& suite, const Sink& sink) {
   Text text;
-  document.save(text, "  ", pugi::format_default, pugi::encoding_utf8);
-  return text.take();
+  suite.print(text, "  ", pugi::format_default, pugi::encoding_utf8, 1);
+  sink(text.take());
+}
+
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
+  if (report.hosts.empty() && !report.fleet) {
+    sink("<?xml version=\"1.0\"?>\n<testsuites />\n");
+    return;
+  }
+  sink("<?xml version=\"1.0\"?>\n<testsuites>\n");
+  std::size_t id = 0;
+  if (report.fleet) {
+    pugi::xml_document document;
+    pugi::xml_node suite = document.append_child("testsuite");
+    add_fleet(suite, id++, report);
+    write_suite(suite, sink);
+  }
+  for (const report::Host& host : report.hosts) {
+    pugi::xml_document document;
+    pugi::xml_node suite = document.append_child("testsuite");
+    add_host(suite, id++, report.checked_at, host, options);
+    write_suite(suite, sink);
+  }
+  sink("</testsuites>\n");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace iisdiag::render {
@@ -38,7 +39,8 @@ class Page {
 
   std::size_t width() const { return width_; }
   LongWords long_words() const { return long_words_; }
-  std::string take() { return std::move(text_); }
+  // What was written since the last time.
+  std::string take() { return std::exchange(text_, {}); }
 
  private:
   std::size_t width_;

@@ -8,6 +8,7 @@
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/wording.hpp"
+#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::render {
@@ -151,11 +152,10 @@ void add_identity(std::string& page, const report::Host& host,
   }
 }
 
-void add_host(std::string& page, const report::Report& report,
-              const report::Host& host, const Options& options) {
-  page +=
-      fmt::format("# iisdiag: {} {}\n\n**{}**\n\n", md(host.name),
-                  report::status_name(host.status), md(verdict(report, host)));
+void add_host(std::string& page, const report::Host& host,
+              const Options& options) {
+  page += fmt::format("# iisdiag: {} {}\n\n**{}**\n\n", md(host.name),
+                      report::status_name(host.status), md(verdict(host)));
   std::vector<std::string> about = {md(source_words(host))};
   if (!host.windows_name.empty()) {
     about.push_back(md(host.windows_name));
@@ -164,7 +164,7 @@ void add_host(std::string& page, const report::Report& report,
     about.push_back(md("IIS " + host.iis_version));
   }
   about.push_back(
-      fmt::format("checked {}", facts::iso_text({report.checked_at, 0})));
+      fmt::format("checked {}", facts::iso_text({host.checked_at, 0})));
   about.push_back(fmt::format("iisdiag {}", kVersion));
   for (const std::string& part : about) {
     page += fmt::format("- {}\n", part);
@@ -200,15 +200,80 @@ void add_host(std::string& page, const report::Report& report,
   }
 }
 
-std::string render(const report::Report& report, const Options& options) {
+// A row of the matrix holds nothing but words of ours and the server's name.
+void add_matrix(std::string& page, const report::Fleet& fleet) {
+  page += "## Servers, the worst first\n\n| Result | Server |";
+  std::string rule = "\n|---|---|";
+  for (const report::FleetCheck& check : fleet.checks) {
+    page += fmt::format(" {} |", md(check.title));
+    rule += "---|";
+  }
+  page += " Because of |" + rule + "---|\n";
+  for (const report::FleetRow& row : fleet.rows) {
+    page += fmt::format("| {} | {} |", report::status_name(row.status),
+                        md(row.label));
+    for (const report::Status status : row.checks) {
+      page += fmt::format(" {} |", report::status_name(status));
+    }
+    page += fmt::format(" {} |\n", md(text::join(row.reasons, ", ")));
+  }
+}
+
+void add_fleet(std::string& page, const report::Report& report) {
+  constexpr std::size_t kMostServers = 50;
+  const report::Fleet& fleet = *report.fleet;
+  page += fmt::format(
+      "# iisdiag: {}, {}\n\n**{}**\n\n- checked {}\n- iisdiag {}\n\n",
+      server_count(fleet.rows.size()), fleet_counts(fleet),
+      md(fleet_verdict(report)), facts::iso_text({report.checked_at, 0}),
+      kVersion);
+  std::string_view heading;
+  std::size_t number = 0;
+  for (const report::FleetCause& cause : fleet.causes) {
+    if (heading != causes_heading(cause.severity)) {
+      heading = causes_heading(cause.severity);
+      page += fmt::format("## {}\n\n", heading);
+      number = 0;
+    }
+    page += fmt::format("### {}. {}: {}\n\n- {}\n- {}: {}\n\n", ++number,
+                        md(cause.check.title), md(cause.text),
+                        md(cause.finding), server_count(cause.rows.size()),
+                        md(servers_words(fleet, cause, kMostServers)));
+    const report::Host& host = report.hosts[cause.rows.front()];
+    const auto [identity, finding] = report::find_cause(host, cause);
+    if (finding != nullptr && !finding->steps.empty()) {
+      page += md(example_words(fleet, cause)) + "\n\n";
+      add_steps(page, *finding);
+    }
+  }
+  if (report.status == report::Status::kFailed) {
+    page += md(after_repair(report.hosts.front())) + "\n\n";
+  }
+  add_matrix(page, fleet);
+}
+
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
   std::string page;
-  for (const report::Host& host : report.hosts) {
-    add_host(page, report, host, options);
+  if (report.fleet) {
+    add_fleet(page, report);
   }
-  while (page.ends_with("\n\n")) {
-    page.pop_back();
+  if (!report.fleet || options.verbose) {
+    bool is_first = !report.fleet;
+    for (const report::Host& host : report.hosts) {
+      if (!is_first) {
+        page += '\n';
+      }
+      is_first = false;
+      add_host(page, host, options);
+      while (page.ends_with("\n\n")) {
+        page.pop_back();
+      }
+      sink(page);
+      page.clear();
+    }
   }
-  return page;
+  sink(page);
 }
 
 }  // namespace

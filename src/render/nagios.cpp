@@ -73,7 +73,7 @@ std::string what(const report::Report& report) {
                ? "nothing was checked"
                : fmt::format("{}: {}",
                              text::printable(report.hosts.front().name),
-                             verdict(report, report.hosts.front()));
+                             verdict(report.hosts.front()));
   }
   return others == 0 ? first : fmt::format("{}, and {} more", first, others);
 }
@@ -98,9 +98,12 @@ std::string line(int state, std::string_view text) {
                      kNames.at(static_cast<std::size_t>(state)), plain(text));
 }
 
-std::string render(const report::Report& report, const Options& /*options*/) {
-  return fmt::format("{} | {}\n", line(state_of(report), what(report)),
-                     numbers(report));
+void render(const report::Report& report, const Options& /*options*/,
+            const Sink& sink) {
+  sink(fmt::format("{} | {}\n",
+                   line(state_of(report),
+                        report.fleet ? fleet_verdict(report) : what(report)),
+                   numbers(report)));
 }
 
 // The first line alone: what to do about it is for standard error.

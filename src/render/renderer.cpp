@@ -22,4 +22,12 @@ const Renderer* find_renderer(std::string_view id) {
   return found == all.end() ? nullptr : *found;
 }
 
+std::string rendered(const Renderer& renderer, const report::Report& report,
+                     const Options& options) {
+  std::string text;
+  renderer.render(report, options,
+                  [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
 }  // namespace iisdiag::render

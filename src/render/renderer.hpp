@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,11 +25,15 @@ struct Options {
   bool allow_incomplete = false;
 };
 
+// Takes a report piece by piece, a host or so at a time: that of thousands of
+// servers is never whole in memory.
+using Sink = std::function<void(std::string_view piece)>;
+
 struct Renderer {
   std::string_view id;  // as --format takes it
   std::string_view title;
-  std::string (*render)(const report::Report& report,
-                        const Options& options) = nullptr;
+  void (*render)(const report::Report& report, const Options& options,
+                 const Sink& sink) = nullptr;
   // For a protocol with exit codes of its own: that of a report. Null: the
   // report's own.
   int (*exit_code)(const report::Report& report) = nullptr;
@@ -47,5 +52,8 @@ struct Renderer {
 std::span<const Renderer* const> all_renderers();
 // Nothing for an unknown id.
 const Renderer* find_renderer(std::string_view id);
+// The whole report as one text.
+std::string rendered(const Renderer& renderer, const report::Report& report,
+                     const Options& options = {});
 
 }  // namespace iisdiag::render

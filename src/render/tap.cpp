@@ -2,8 +2,6 @@
 // as a YAML block.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/wording.hpp"
@@ -12,11 +10,11 @@
 namespace iisdiag::render {
 namespace {
 
-// A hash sign would begin a directive.
-std::string description(std::string_view text) {
+// Printable, with a backslash before each of these characters.
+std::string escaped(std::string_view text, std::string_view characters) {
   std::string safe;
   for (const char letter : text::printable(text)) {
-    if (letter == '#' || letter == '\\') {
+    if (characters.find(letter) != std::string_view::npos) {
       safe += '\\';
     }
     safe += letter;
@@ -24,10 +22,13 @@ std::string description(std::string_view text) {
   return safe;
 }
 
-// A string of JSON is one of YAML. The kind of JSON is that of json.cpp, which
-// spares a copy of its writer.
+// A hash sign would begin a directive.
+std::string description(std::string_view text) { return escaped(text, "#\\"); }
+
+// A string of JSON is one of YAML; nothing else that is printable needs an
+// escape in it.
 std::string yaml_text(std::string_view text) {
-  return nlohmann::ordered_json(text::printable(text)).dump();
+  return '"' + escaped(text, "\"\\") + '"';
 }
 
 void add_list(std::string& lines, std::string_view name,
@@ -102,7 +103,8 @@ void add_check(std::string& lines, std::size_t number, const report::Host& host,
   lines += "  ...\n";
 }
 
-std::string render(const report::Report& report, const Options& options) {
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
   const std::size_t total = report.counts.total();
   std::string lines = fmt::format("TAP version 14\n1..{}{}\n", total,
                                   total == 0 ? " # SKIP nothing to check" : "");
@@ -120,9 +122,11 @@ std::string render(const report::Report& report, const Options& options) {
     for (const facts::Note& note : all_notes(host)) {
       lines += fmt::format("# Note: {}\n", note.text);
     }
-    lines += fmt::format("# {}\n", verdict(report, host));
+    lines += fmt::format("# {}\n", verdict(host));
+    sink(lines);
+    lines.clear();
   }
-  return lines;
+  sink(lines);
 }
 
 }  // namespace

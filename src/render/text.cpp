@@ -10,6 +10,7 @@
 #include "render/renderer.hpp"
 #include "render/tags.hpp"
 #include "render/text_details.hpp"
+#include "render/text_fleet.hpp"
 #include "render/wording.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
@@ -129,9 +130,10 @@ std::string owner_words(const report::Identity& identity,
   return words;
 }
 
-std::string render_quiet(const report::Report& report, const Options& options) {
-  std::string lines;
+void render_quiet(const report::Report& report, const Options& options,
+                  const Sink& sink) {
   for (const report::Host& host : report.hosts) {
+    std::string lines;
     std::map<std::string_view, std::size_t> uses;
     for (const report::Identity& identity : host.identities) {
       ++uses[identity.account];
@@ -156,8 +158,8 @@ std::string render_quiet(const report::Report& report, const Options& options) {
       lines += fmt::format("{}: {}{}\n", text::printable(host.name),
                            place_words(problem), text::printable(problem.text));
     }
+    sink(lines);
   }
-  return lines;
 }
 
 void write_identity(Page& page, const report::Identity& identity,
@@ -176,8 +178,7 @@ void write_identity(Page& page, const report::Identity& identity,
   details.write(identity);
 }
 
-void write_host(Page& page, const report::Report& report,
-                const report::Host& host, const Options& options) {
+void write_host(Page& page, const report::Host& host, const Options& options) {
   const bool single = host.identities.size() == 1;
   std::vector<std::string> header = {
       fmt::format("iisdiag {}", kVersion),
@@ -220,19 +221,38 @@ void write_host(Page& page, const report::Report& report,
     page.hanging({}, 0, after_repair(host));
     page.line();
   }
-  page.hanging({}, 0, verdict(report, host));
+  page.hanging({}, 0, verdict(host));
 }
 
-std::string render(const report::Report& report, const Options& options) {
+void render(const report::Report& report, const Options& options,
+            const Sink& sink) {
   if (options.quiet) {
-    return render_quiet(report, options);
+    render_quiet(report, options, sink);
+    return;
   }
   Page page(std::clamp(options.width, kNarrowest, kWidest),
             options.is_terminal ? LongWords::kCut : LongWords::kWhole);
-  for (const report::Host& host : report.hosts) {
-    write_host(page, report, host, options);
+  if (report.fleet) {
+    write_causes(page, report);
+    if (report.status == Status::kFailed) {
+      page.hanging({}, 0, after_repair(report.hosts.front()));
+      page.line();
+    }
+    write_matrix(page, *report.fleet, options);
   }
-  return page.take();
+  if (!report.fleet || options.verbose) {
+    for (const report::Host& host : report.hosts) {
+      write_host(page, host, options);
+      if (report.fleet) {
+        page.line();
+      }
+      sink(page.take());
+    }
+  }
+  if (report.fleet) {
+    page.hanging({}, 0, fleet_verdict(report));
+  }
+  sink(page.take());
 }
 
 }  // namespace

@@ -29,15 +29,6 @@ class Section {
   std::string_view label_;
 };
 
-// What tells one list of steps from another.
-std::string fingerprint(const report::Finding& finding) {
-  std::string text = finding.id;
-  for (const knowledge::Step& step : finding.steps) {
-    text += "\n" + step.text + "\n" + text::join(step.commands, "\n");
-  }
-  return text;
-}
-
 }  // namespace
 
 void Details::write(const report::Identity& identity) {
@@ -114,12 +105,7 @@ std::vector<const facts::Problem*> Details::write_errors(
   std::vector<const facts::Problem*> todo;
   for (std::size_t i = 0; i < host_.problems.size(); ++i) {
     const facts::Problem& problem = host_.problems[i];
-    const bool explains = std::any_of(
-        finding.found.begin(), finding.found.end(), [&](const auto& seen) {
-          return seen.origin.kind() == facts::Origin::Kind::kFile &&
-                 seen.origin.name() == problem.origin.name();
-        });
-    if (explains) {
+    if (explains(problem, finding)) {
       write_problem(kLabel, "Error", problem);
       told_[i] = true;
       if (!problem.todo.empty()) {
@@ -186,7 +172,7 @@ void Details::write_line_with_caret(std::size_t column,
 
 void Details::write_steps(std::string_view label,
                           const report::Finding& finding) {
-  if (!steps_told_.insert(fingerprint(finding)).second) {
+  if (!steps_told_.insert(steps_fingerprint(finding)).second) {
     Section(page_, label).add("As above, where this was found first.");
     return;
   }

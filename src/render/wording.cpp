@@ -75,8 +75,8 @@ std::string source_words(const report::Host& host) {
   return "from " + text::join(paths, " ");
 }
 
-std::string verdict(const report::Report& report, const report::Host& host) {
-  const auto& counts = report.counts;
+std::string verdict(const report::Host& host) {
+  const report::Counts counts = report::count_checks(host.identities);
   const std::size_t skipped = counts[Status::kSkipped];
   const std::size_t total = counts.total();
   const std::size_t passed = counts[Status::kPassed];
@@ -87,7 +87,7 @@ std::string verdict(const report::Report& report, const report::Host& host) {
                                 ? fmt::format("{} checks of {} identities",
                                               total, host.identities.size())
                                 : fmt::format("{} checks", total);
-  switch (report.status) {
+  switch (host.status) {
     case Status::kFailed:
       return fmt::format("Failed: {} of {} ({}){}.", counts[Status::kFailed],
                          among, names_of(host, Status::kFailed),
@@ -169,6 +169,22 @@ Mending mending(const std::vector<Entry>& list, const Entry& entry) {
                   cause - list.begin() + 1, text::printable(finding.why_caused),
                   finding.outlasts_cause ? ", then" : "."),
       finding.outlasts_cause};
+}
+
+std::string steps_fingerprint(const report::Finding& finding) {
+  std::string text = finding.id;
+  for (const knowledge::Step& step : finding.steps) {
+    text += "\n" + step.text + "\n" + text::join(step.commands, "\n");
+  }
+  return text;
+}
+
+bool explains(const facts::Problem& problem, const report::Finding& finding) {
+  return std::any_of(
+      finding.found.begin(), finding.found.end(), [&](const auto& seen) {
+        return seen.origin.kind() == facts::Origin::Kind::kFile &&
+               seen.origin.name() == problem.origin.name();
+      });
 }
 
 std::string reference_words(const report::Reference& reference) {

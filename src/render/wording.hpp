@@ -19,8 +19,8 @@ std::string identity_words(const report::Identity& identity,
                            const report::Host& host);
 // "live", "demo q253204", "from a.xml b.inf".
 std::string source_words(const report::Host& host);
-// One sentence: how it ended.
-std::string verdict(const report::Report& report, const report::Host& host);
+// One sentence: how it ended for this server.
+std::string verdict(const report::Host& host);
 // What to do after a repair, one sentence.
 std::string after_repair(const report::Host& host);
 
@@ -45,6 +45,11 @@ struct Mending {
 };
 Mending mending(const std::vector<Entry>& list, const Entry& entry);
 
+// What tells the steps of one finding from those of another.
+std::string steps_fingerprint(const report::Finding& finding);
+// Is the problem about a file that the finding was made in? Then it says why.
+bool explains(const facts::Problem& problem, const report::Finding& finding);
+
 // "Q253204 \"...\"", or the id alone.
 std::string reference_words(const report::Reference& reference);
 // Where the problem is: "x.xml:9: ", empty where its text says so.
@@ -54,6 +59,26 @@ std::string_view problems_heading(const report::Host& host);
 
 // The findings that change no status, and the notes of the host.
 std::vector<facts::Note> all_notes(const report::Host& host);
+
+// The rest is about several servers; the report has to have a fleet.
+
+// One sentence: how it ended, "Failed: 3 of 50 servers (right-missing on 2,
+// ...".
+std::string fleet_verdict(const report::Report& report);
+// "2 failed, 1 not checked, 47 passed"
+std::string fleet_counts(const report::Fleet& fleet);
+// Why the report does not speak of all servers; empty where it does.
+std::string fleet_gap(const report::Fleet& fleet);
+// "What to fix", "Could not be checked", "What to change".
+std::string_view causes_heading(report::Severity severity);
+// "WEB01, WEB02 and 39 more": the first `most` of the servers of a cause.
+std::string servers_words(const report::Fleet& fleet,
+                          const report::FleetCause& cause, std::size_t most);
+// "41 servers"
+std::string server_count(std::size_t count);
+// Where the steps of a cause name one of its servers for all.
+std::string example_words(const report::Fleet& fleet,
+                          const report::FleetCause& cause);
 
 // What a program that counts tests calls it (PRODUCT.md, "Statuses and exit
 // codes"): --strict and --allow-incomplete bear on it, never on a status.

@@ -32,8 +32,6 @@ std::string_view role_name(Role role) {
   return "";
 }
 
-Status worst(Status one, Status other) { return std::max(one, other); }
-
 Finding finish(const checks::Finding& found, const Case& subject) {
   Finding finding;
   finding.id = found.info->id;
@@ -261,7 +259,7 @@ void name_versions(const facts::Server& server, Host& host) {
   }
 }
 
-Host build_host(const Subject& subject, const Selection& selection) {
+Host look_at(const Subject& subject, const Selection& selection) {
   const facts::Server& server = subject.server;
   Host host;
   host.name = server.machine.computer.value_or(subject.fallback_name);
@@ -298,21 +296,20 @@ bool Selection::includes(std::string_view check) const {
   return (only.empty() || names(only)) && !names(skip);
 }
 
-Report build(const std::vector<Subject>& subjects, const Selection& selection,
+Host build_host(const Subject& subject, const Selection& selection,
+                facts::ClockSeconds checked_at) {
+  Host host = look_at(subject, selection);
+  host.checked_at = checked_at;
+  return host;
+}
+
+Report build(const Subject& subject, const Selection& selection,
              facts::ClockSeconds checked_at) {
   Report report;
   report.checked_at = checked_at;
-  report.status = Status::kSkipped;
-  for (const Subject& subject : subjects) {
-    report.hosts.push_back(build_host(subject, selection));
-    const Host& host = report.hosts.back();
-    report.status = worst(report.status, host.status);
-    for (const Identity& identity : host.identities) {
-      for (const CheckResult& check : identity.checks) {
-        ++report.counts[check.status];
-      }
-    }
-  }
+  report.hosts.push_back(build_host(subject, selection, checked_at));
+  report.status = report.hosts.front().status;
+  report.counts = count_checks(report.hosts.front().identities);
   return report;
 }
 

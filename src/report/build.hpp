@@ -26,8 +26,13 @@ struct Subject {
   std::vector<std::string> ignored;
 };
 
-// `exit_code` is left 0: the caller knows the options that bear on it.
-Report build(const std::vector<Subject>& subjects, const Selection& selection,
+// What is found on one server.
+Host build_host(const Subject& subject, const Selection& selection,
+                facts::ClockSeconds checked_at);
+
+// A report on it alone. `exit_code` is left 0: the caller knows the options
+// that bear on it.
+Report build(const Subject& subject, const Selection& selection,
              facts::ClockSeconds checked_at);
 
 }  // namespace iisdiag::report

@@ -158,6 +158,12 @@ std::optional<std::string_view> closest_word(
       wanted.size() < 2 ? 0 : std::max<std::size_t>(1, wanted.size() / 3);
   std::size_t best_distance = allowed + 1;
   for (const std::string_view candidate : known) {
+    // Each letter that one of them has more is an edit.
+    const std::size_t longer = std::max(wanted.size(), candidate.size());
+    const std::size_t shorter = std::min(wanted.size(), candidate.size());
+    if (longer - shorter >= best_distance) {
+      continue;
+    }
     const std::size_t distance = edit_distance(wanted, to_lower(candidate));
     if (distance < best_distance) {
       best_distance = distance;

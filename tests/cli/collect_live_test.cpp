@@ -52,10 +52,12 @@ Json comparable(const std::string& report) {
   json.erase("checked_at");
   for (Json& host : json.at("hosts")) {
     host.at("source") = nullptr;
+    host.erase("checked_at");
     for (Json& identity : host.at("identities")) {
       for (Json& finding : identity.at("checks").at(3).at("findings")) {
         // A server can be asked to make the logon, files cannot.
-        finding.at("steps") = finding.at("commands") = nullptr;
+        finding.at("steps") = finding.at("commands") =
+            finding.at("command_steps") = nullptr;
       }
     }
   }

@@ -130,7 +130,8 @@ TEST(EvidenceTest, AFileThatCannotBeReadIsAProblemAndTheRestIsUsed) {
                                      LockedFiles(files, "/secedit.inf")));
   const json expected = json::parse(
       R"([{"text": "permission denied",
-           "origin": {"file": "secedit.inf", "line": null}}])");
+           "origin": {"file": "secedit.inf", "line": null},
+           "near": null, "todo": null, "command": null}])");
   EXPECT_EQ(report["hosts"][0]["problems"], expected);
   const json& checks = report["hosts"][0]["identities"][0]["checks"];
   EXPECT_EQ(checks[0]["status"], "passed");
@@ -146,7 +147,8 @@ TEST(EvidenceTest, AFolderThatCannotBeListedIsAProblem) {
       call({"check", "web01", "-f", "json"}, LockedFiles(files, "/more")));
   EXPECT_EQ(report["hosts"][0]["problems"],
             json::parse(R"([{"text": "permission denied",
-                             "origin": {"file": "more", "line": null}}])"));
+                             "origin": {"file": "more", "line": null},
+                             "near": null, "todo": null, "command": null}])"));
 }
 
 TEST(EvidenceTest, IgnoredFilesAreNamedUnderVerboseOnly) {

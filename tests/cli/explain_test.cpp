@@ -2,6 +2,7 @@
 // what it says of input that it does not know.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -180,6 +181,19 @@ TEST(ExplainTest, ExplainsWhatItKnowsAndSaysWhatNot) {
             "iisdiag: unknown code 9999\n"
             "iisdiag: unknown code rigt-denied, did you mean right-denied?\n");
   EXPECT_EQ(outcome.code, kExitNothing);
+}
+
+// Found by fuzzing: hundreds of words took a second.
+TEST(ExplainTest, OnlyTheFirstTwentyUnknownWordsGetASuggestion) {
+  const Outcome outcome = explain(std::vector<std::string>(777, "rigt-denied"));
+  std::size_t suggestions = 0;
+  for (std::size_t at = outcome.err.find("did you mean right-denied?");
+       at != std::string::npos;
+       at = outcome.err.find("did you mean right-denied?", at + 1)) {
+    ++suggestions;
+  }
+  EXPECT_EQ(suggestions, 20U);
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 777);
 }
 
 TEST(ExplainTest, UnknownCodes) {

@@ -63,7 +63,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"collect", "--script", "/?"}, "collect-help"},
         Row{{"explain", "--help"}, "explain-help"},
         Row{{"explain", "1326", "/?"}, "explain-help"},
-        Row{{"list", "--help"}, "list-help"}, Row{{"list", "/?"}, "list-help"},
+        Row{{"merge", "--help"}, "merge-help"},
+        Row{{"merge", "a.json", "/?"}, "merge-help"},
+        Row{{"diff", "-h"}, "diff-help"}, Row{{"list", "--help"}, "list-help"},
+        Row{{"list", "/?"}, "list-help"},
         Row{{"list", "findings", "-h"}, "list-help"},
         Row{{"list", "checks"}, "list-checks"},
         Row{{"list", "findings"}, "list-findings"},
@@ -73,7 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{"list", "codes"}, "list-codes"}));
 
 TEST(HelpTest, ExamplesStandBeforeOptions) {
-  for (const std::string name : {"help", "check-help", "collect-help"}) {
+  for (const std::string name :
+       {"help", "check-help", "collect-help", "merge-help"}) {
     const std::string text = golden_text(name);
     const auto examples = text.find("\nExamples:\n");
     const auto options = text.find("\nOptions:\n");

@@ -28,6 +28,12 @@ Words call_of(const CommandInfo& command, const OptionInfo& option,
   if (option.value == Value::kScriptWindows) {
     words.emplace_back("--script");
   }
+  // What stands for nothing by itself.
+  if (command.name == "merge" || option.name == "each") {
+    words.emplace_back("web01.json");
+  } else if (value.starts_with("jsonl")) {
+    words.insert(words.end(), {"--each", "web01"});
+  }
   return words;
 }
 

@@ -21,7 +21,7 @@ class Clocked final : public Console {
   std::optional<text::Secret> read_password() override { return std::nullopt; }
   std::optional<std::string> read_input() override { return std::nullopt; }
   std::string replace_file(const std::string& /*path*/,
-                           std::string_view /*bytes*/) override {
+                           const Produce& /*produce*/) override {
     return {};
   }
 

@@ -132,6 +132,49 @@ TEST(SnapshotDamageTest, AFactThatIsNotUnderstoodIsUnknown) {
 }
 
 // A node that is left out may be what a setting would come from.
+// Taken for false, it would end at this node, and those below would not be
+// unknown.
+TEST(SnapshotDamageTest, ADamagedInheritsMakesTheSettingUnknown) {
+  const FileFacts facts = read_with(
+      R"({"configs": [{"store": "metabase", "nodes": [{"service": "W3SVC",
+"path": "/LM/W3SVC", "account": {"value": "a", "inherits": 1}}]}]})");
+  EXPECT_EQ(told(facts), "4: inherits: neither true nor false\n");
+  ASSERT_EQ(facts.configs.size(), 1U);
+  ASSERT_EQ(facts.configs.front().nodes.size(), 1U);
+  const auto& account = facts.configs.front().nodes.front().account;
+  EXPECT_EQ(account.value.reason().why, "the snapshot is damaged here");
+  EXPECT_TRUE(account.inherits);
+}
+
+TEST(SnapshotDamageTest, ADamagedValueStillEndsAtItsNode) {
+  const FileFacts facts = read_with(
+      R"({"configs": [{"store": "metabase", "nodes": [{"service": "W3SVC",
+"path": "/LM/W3SVC", "account": {"value": 1, "inherits": false}}]}]})");
+  EXPECT_EQ(told(facts), "4: value: not a text\n");
+  ASSERT_EQ(facts.configs.size(), 1U);
+  ASSERT_EQ(facts.configs.front().nodes.size(), 1U);
+  const auto& account = facts.configs.front().nodes.front().account;
+  EXPECT_TRUE(account.value.is_unknown());
+  EXPECT_FALSE(account.inherits);
+}
+
+// Taken for false, whoever is not in the list would not hold the right.
+TEST(SnapshotDamageTest, ADamagedCutMakesTheRightUnknown) {
+  const FileFacts facts = read_with(
+      R"({"rights": [{"SeNetworkLogonRight": {"value": [], "cut": "x"}}]})");
+  EXPECT_EQ(told(facts), "3: cut: neither true nor false\n");
+  ASSERT_EQ(facts.rights.size(), 1U);
+  constexpr auto kNetwork =
+      static_cast<std::size_t>(facts::LogonRight::kNetwork);
+  EXPECT_EQ(facts.rights.front().rights.at(kNetwork).reason().why,
+            "the snapshot is damaged here");
+}
+
+TEST(SnapshotDamageTest, ARightThatIsNoObject) {
+  EXPECT_EQ(told(R"({"rights": [{"SeNetworkLogonRight": [1]}]})"),
+            "3: SeNetworkLogonRight: not an object\n");
+}
+
 TEST(SnapshotDamageTest, AConfigurationWithAGapIsNotWhole) {
   const auto config = [](std::string_view nodes) {
     return read_with(

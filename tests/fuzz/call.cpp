@@ -35,8 +35,10 @@ class MemoryConsole final : public cli::Console {
     return std::string(piece);
   }
   std::string replace_file(const std::string& path,
-                           std::string_view bytes) override {
-    outcome_.files[path] = bytes;
+                           const Produce& produce) override {
+    std::string& bytes = outcome_.files[path];
+    bytes.clear();
+    produce([&](std::string_view piece) { bytes += piece; });
     return {};
   }
 

@@ -41,11 +41,10 @@ void fail(std::string_view promise, std::string_view found) {
 }
 
 std::vector<Target> all_targets() {
-  std::vector<Target> targets = {{"report", fuzz_report},
-                                 {"archive", fuzz_archive},
-                                 {"explain", fuzz_explain},
-                                 {"arguments", fuzz_arguments},
-                                 {"text", fuzz_text}};
+  std::vector<Target> targets = {
+      {"report", fuzz_report},       {"merge", fuzz_merge},
+      {"archive", fuzz_archive},     {"explain", fuzz_explain},
+      {"arguments", fuzz_arguments}, {"text", fuzz_text}};
   for (const auto* format : evidence::all_log_formats()) {
     targets.push_back({std::string(format->id), fuzz_reader,
                        format->id == "evtx" ? mend_evtx : nullptr});

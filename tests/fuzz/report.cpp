@@ -45,6 +45,16 @@ void add_files(std::string_view bytes, evidence::MemoryFiles& files) {
   }
 }
 
+// One in each format that goes with the call.
+void add_reports(bool is_fleet, std::vector<std::string>& arguments) {
+  for (const auto* renderer : render::all_renderers()) {
+    const std::string id(renderer->id);
+    if (is_fleet || id != "jsonl") {
+      arguments.insert(arguments.end(), {"--report", id + "=" + id});
+    }
+  }
+}
+
 struct Choice {
   unsigned bit = 0;
   std::vector<std::string> arguments;
@@ -61,11 +71,13 @@ void fuzz_report(std::string_view /*id*/, std::string_view bytes) {
   evidence::MemoryFiles files;
   add_files(bytes.substr(kHead), files);
 
+  constexpr unsigned kIsFleet = 128;
+  const bool is_fleet = (more & kIsFleet) != 0;
   std::vector<std::string> arguments = {"check", "evidence"};
-  for (const auto* renderer : render::all_renderers()) {
-    const std::string id(renderer->id);
-    arguments.insert(arguments.end(), {"--report", id + "=" + id});
+  if (is_fleet) {
+    arguments.insert(arguments.end(), {"--each", "nowhere"});
   }
+  add_reports(is_fleet, arguments);
   const std::vector<Choice> choices = {
       {1, {"--quiet"}},
       {2, {"--verbose"}},
@@ -87,6 +99,23 @@ void fuzz_report(std::string_view /*id*/, std::string_view bytes) {
   const Terminal terminal{.is_terminal = (how & kIsTerminal) != 0,
                           .width = more % kWidths};
   expect_sound_reports(call(arguments, files, terminal));
+}
+
+// A report that a stranger sent, merged with what came of it; and compared with
+// itself it has not changed.
+void fuzz_merge(std::string_view /*id*/, std::string_view bytes) {
+  evidence::MemoryFiles files;
+  files.add("sent.json", std::string(bytes));
+  std::vector<std::string> arguments = {"merge", "sent.json"};
+  add_reports(true, arguments);
+  const Outcome merged = call(arguments, files, {});
+  expect_sound_reports(merged);
+  files.add("merged.json", merged.files.at("json"));
+  const Outcome again = call({"merge", "merged.json", "-f", "json"}, files, {});
+  expect(again.out == merged.files.at("json"),
+         "a merged report is read as it was written", again.out);
+  expect(call({"diff", "merged.json", "merged.json"}, files, {}).code == 0,
+         "a report is no worse than itself", merged.files.at("json"));
 }
 
 }  // namespace iisdiag::fuzz

@@ -37,6 +37,7 @@ void fuzz_reader(std::string_view id, std::string_view bytes);
 bool is_read(std::string_view id, std::string_view bytes);
 void fuzz_archive(std::string_view id, std::string_view bytes);
 void fuzz_report(std::string_view id, std::string_view bytes);
+void fuzz_merge(std::string_view id, std::string_view bytes);
 void fuzz_explain(std::string_view id, std::string_view bytes);
 void fuzz_arguments(std::string_view id, std::string_view bytes);
 void fuzz_text(std::string_view id, std::string_view bytes);

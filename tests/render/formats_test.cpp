@@ -15,7 +15,7 @@ namespace {
 
 std::string shown(std::string_view format, const report::Report& report,
                   const Options& options = {}) {
-  return find_renderer(format)->render(report, options);
+  return rendered(*find_renderer(format), report, options);
 }
 
 TEST(JunitTest, Failed) {
@@ -29,6 +29,59 @@ TEST(JunitTest, UnknownIsAnError) {
 TEST(JunitTest, WarningPassesAndIsTold) {
   EXPECT_EQ(shown("junit", samples::two_identities()),
             golden("two-identities.junit.xml"));
+}
+
+// Every format of several servers: the worst first, what they have in common
+// once, none left out.
+class FleetTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(FleetTest, IsShownAsAWhole) {
+  EXPECT_EQ(shown(GetParam(), samples::fleet()),
+            golden(std::string("fleet.") + GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, FleetTest,
+                         testing::Values("text", "json", "jsonl", "junit",
+                                         "tap", "nagios", "batch", "github",
+                                         "markdown", "html"));
+
+TEST(FleetFormatTest, ARunThatWasStoppedSaysSoInEveryFormatForPeople) {
+  report::Report report = samples::fleet();
+  report.fleet->expected = 50;
+  for (const char* format :
+       {"text", "junit", "nagios", "github", "markdown", "html"}) {
+    EXPECT_NE(shown(format, report)
+                  .find("Stopped after 4 of 50 servers: this is not all."),
+              std::string::npos)
+        << format;
+  }
+  EXPECT_NE(shown("json", report)
+                .find("\"expected\": 50,\n    \"checked\": 4,\n    "
+                      "\"complete\": false,"),
+            std::string::npos);
+}
+
+TEST(FleetFormatTest, EachServerByItselfWithVerbose) {
+  const std::string text = shown("text", samples::fleet(), {.verbose = true});
+  for (const char* host : {"WEB01, from", "WEB02, from", "WEB03, from"}) {
+    EXPECT_NE(text.find(host), std::string::npos) << host;
+  }
+  const std::string page = shown("html", samples::fleet(), {.verbose = true});
+  EXPECT_NE(page.find("<section class=\"host\" id=\"h4\">"), std::string::npos);
+  EXPECT_EQ(shown("html", samples::fleet()).find("id=\"h4\""),
+            std::string::npos);
+}
+
+TEST(FleetFormatTest, HostileNamesStayText) {
+  const report::Report one = samples::hostile();
+  const report::Report report =
+      samples::fleet_of({one.hosts.front(), one.hosts.front()}, 2);
+  for (const char* format : {"junit", "github", "markdown", "html", "text"}) {
+    const std::string text = shown(format, report);
+    EXPECT_EQ(text.find("<script>alert"), std::string::npos) << text;
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+    EXPECT_EQ(text.find("\n::error::"), std::string::npos) << text;
+  }
 }
 
 TEST(JunitTest, HostileNames) {

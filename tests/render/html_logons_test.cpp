@@ -23,7 +23,7 @@ constexpr facts::ClockSeconds kStart = 1147759200;  // 2006-05-16 06:00
 std::string logons(std::vector<RecordedHour> rows) {
   report::Report report = samples::failed();
   report.hosts[0].identities[0].logons = std::move(rows);
-  const std::string page = kHtml.render(report, {});
+  const std::string page = rendered(kHtml, report, {});
   const auto begin = page.find("<h3>Logons on record");
   return begin == std::string::npos
              ? std::string()

@@ -25,7 +25,7 @@ void replace_once(std::string& page, std::string_view what,
 }
 
 std::string html(const report::Report& report, const Options& options = {}) {
-  return kHtml.render(report, options);
+  return rendered(kHtml, report, options);
 }
 
 // Without style and script, which change more often and are files of their own.

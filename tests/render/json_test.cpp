@@ -17,7 +17,7 @@ using facts::Origin;
 using nlohmann::json;
 
 std::string rendered(const report::Report& report) {
-  return kJson.render(report, {});
+  return rendered(kJson, report, {});
 }
 
 bool is_ascii(std::string_view text) {
@@ -32,10 +32,10 @@ TEST(JsonTest, Failed) {
 
 // It has one shape, whatever a terminal would look like.
 TEST(JsonTest, OptionsOfTheTextChangeNothing) {
-  EXPECT_EQ(kJson.render(
-                samples::failed(),
-                {.quiet = true, .verbose = true, .color = true, .width = 40}),
-            rendered(samples::failed()));
+  EXPECT_EQ(
+      rendered(kJson, samples::failed(),
+               {.quiet = true, .verbose = true, .color = true, .width = 40}),
+      rendered(samples::failed()));
 }
 
 TEST(JsonTest, WhatIsNotKnownIsNullOrUnknown) {

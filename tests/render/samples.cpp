@@ -75,7 +75,8 @@ report::Finding refused() {
 void settle(report::Report& report) {
   report.status = Status::kSkipped;
   report.counts = {};
-  for (report::Host& host : report.hosts) {
+  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
+    report::Host& host = report.hosts[i];
     host.status = Status::kSkipped;
     for (report::Identity& identity : host.identities) {
       identity.status = Status::kSkipped;
@@ -125,7 +126,8 @@ report::Report passed() {
 
   report::Report report;
   report.checked_at = 1795341600;
-  report.hosts = {std::move(host)};
+  host.checked_at = report.checked_at;
+  report.hosts.push_back(std::move(host));
   settle(report);
   return report;
 }
@@ -212,6 +214,38 @@ report::Report hostile() {
   host.notes = {{"<!-- note --> & \"quotes\" \xFF", {}}};
   host.problems = {
       {"a line\nmore & \x07", Origin::in_file("<x>.xml", 9), {}, 0, {}}};
+  return report;
+}
+
+report::Report fleet_of(std::vector<report::Host> hosts, std::size_t expected) {
+  report::FleetBuilder builder;
+  for (const report::Host& host : hosts) {
+    builder.add(host);
+  }
+  report::Report report;
+  report.checked_at = 1795341600;
+  std::vector<std::size_t> order;
+  report.fleet = std::move(builder).finish(expected, order);
+  for (const std::size_t place : order) {
+    report.hosts.push_back(hosts[place]);
+  }
+  settle(report);
+  return report;
+}
+
+report::Report fleet() {
+  const auto called = [](report::Report report, const std::string& name) {
+    report::Host host = report.hosts.front();
+    host.name = name;
+    host.source.paths = {"cases/" + name};
+    host.identities.front().account = name + "\\IUSR_" + name;
+    return host;
+  };
+  report::Report report =
+      fleet_of({called(passed(), "WEB01"), called(failed(), "WEB02"),
+                called(damaged(), "WEB03"), called(failed(), "WEB04")},
+               4);
+  report.exit_code = 1;
   return report;
 }
 

@@ -21,6 +21,12 @@ report::Report no_identity();
 // Markdown, YAML, TAP, GitHub or a terminal wherever evidence has a say.
 report::Report hostile();
 
+// Servers in the order in which they were named, worst first in the report.
+report::Report fleet_of(std::vector<report::Host> hosts, std::size_t expected);
+// WEB01 passed(), WEB02 and WEB04 failed() for the same reason, WEB03
+// damaged().
+report::Report fleet();
+
 // Sets the statuses and counts of identities, hosts and report from those of
 // the checks.
 void settle(report::Report& report);

@@ -13,7 +13,7 @@ namespace iisdiag::render {
 namespace {
 
 std::string text(const report::Report& report, std::size_t width = 80) {
-  return kText.render(report, {.width = width});
+  return rendered(kText, report, {.width = width});
 }
 
 TEST(TextTest, Passed) {
@@ -56,7 +56,7 @@ TEST(TextTest, Damaged) {
 }
 
 TEST(TextTest, Verbose) {
-  EXPECT_EQ(kText.render(samples::damaged(), {.verbose = true}),
+  EXPECT_EQ(rendered(kText, samples::damaged(), {.verbose = true}),
             golden("damaged-verbose.txt"));
 }
 
@@ -95,19 +95,19 @@ Failed: 2 of 4 checks (user-rights, credential-test).
 
 TEST(TextTest, Quiet) {
   const Options quiet{.quiet = true};
-  EXPECT_EQ(kText.render(samples::passed(), quiet), "");
-  EXPECT_EQ(kText.render(samples::failed(), quiet),
+  EXPECT_EQ(rendered(kText, samples::passed(), quiet), "");
+  EXPECT_EQ(rendered(kText, samples::failed(), quiet),
             "[FAIL] WEB01\\IUSR_WEB01 user-rights: network logon is denied "
             "through group Guests\n"
             "[FAIL] WEB01\\IUSR_WEB01 credential-test: logon refused with "
             "error 1385\n");
-  EXPECT_EQ(kText.render(samples::damaged(), quiet),
+  EXPECT_EQ(rendered(kText, samples::damaged(), quiet),
             "[ ?? ] WEB01\\IUSR_WEB01 user-rights: secedit.inf is damaged\n"
             "WEB01: secedit.inf:41: the file ends in the middle of a line\n"
             "WEB01: other.txt: a line of 9 MB was passed over\n"
             "WEB01: HKLM\\SYSTEM\\ComputerName: HKLM\\SYSTEM names another "
             "computer\n");
-  EXPECT_EQ(kText.render(samples::two_identities(), quiet),
+  EXPECT_EQ(rendered(kText, samples::two_identities(), quiet),
             "[WARN] WEB01\\IUSR_WEB01 account-lookup: the password expires on "
             "2006-06-01\n");
 }
@@ -118,18 +118,18 @@ TEST(TextTest, QuietLinesSayWhoseTheyAre) {
   report::Report report = samples::failed();
   auto& identities = report.hosts[0].identities;
   identities[0].account = "CONTOSO\\svc-web";
-  EXPECT_TRUE(kText.render(report, quiet)
+  EXPECT_TRUE(rendered(kText, report, quiet)
                   .starts_with("[FAIL] CONTOSO\\svc-web on WEB01 user-rights: "
                                "network logon is denied"));
   identities[0].account.clear();
-  EXPECT_TRUE(kText.render(report, quiet)
+  EXPECT_TRUE(rendered(kText, report, quiet)
                   .starts_with("[FAIL] account not known on WEB01 (W3SVC "
                                "/LM/W3SVC/1/ROOT) user-rights: network"));
   identities[0].account = "web01\\IUSR_WEB01";
   identities.push_back(identities[0]);
   identities[1].service = facts::Service::kFtp6;
   identities[1].nodes = {"/LM/MSFTPSVC", "/LM/MSFTPSVC/2"};
-  EXPECT_EQ(kText.render(report, quiet),
+  EXPECT_EQ(rendered(kText, report, quiet),
             "[FAIL] web01\\IUSR_WEB01 (W3SVC /LM/W3SVC/1/ROOT) user-rights: "
             "network logon is denied through group Guests\n"
             "[FAIL] web01\\IUSR_WEB01 (W3SVC /LM/W3SVC/1/ROOT) "
@@ -147,10 +147,11 @@ TEST(TextTest, LongWordsAreCutOnATerminalOnly) {
   report.hosts[0].identities[0].checks[2].findings[0].found = {
       {"a line", facts::Origin::in_file(path, 41)}};
   EXPECT_NE(
-      kText.render(report, {})
+      rendered(kText, report, {})
           .find("\n               " + path + ",\n               line 41\n"),
       std::string::npos);
-  const std::string on_terminal = kText.render(report, {.is_terminal = true});
+  const std::string on_terminal =
+      rendered(kText, report, {.is_terminal = true});
   EXPECT_NE(on_terminal.find("\n               " + std::string(65, 'x') +
                              "\n               xxxxx/secedit.inf, line 41\n"),
             std::string::npos)
@@ -168,7 +169,7 @@ TEST(TextTest, Color) {
   samples::settle(report);
   report.hosts[0].source.kind = facts::SourceKind::kLive;
   EXPECT_EQ(
-      kText.render(report, {.verbose = false, .color = true}),
+      rendered(kText, report, {.verbose = false, .color = true}),
       "iisdiag 1.0.0   WEB01, live   account WEB01\\IUSR_WEB01\n"
       "\n"
       "  \x1b[33m[WARN]\x1b[0m  Password sync      off, as IIS 6.0 needs it\n"
@@ -182,15 +183,15 @@ TEST(TextTest, Color) {
       "by itself: after the repair, restart IIS and run this again.\n"
       "\n"
       "Failed: 1 of 4 checks (credential-test), 1 skipped, 1 not checked.\n");
-  EXPECT_EQ(
-      kText.render(samples::two_identities(), {.quiet = true, .color = true}),
-      "\x1b[33m[WARN]\x1b[0m WEB01\\IUSR_WEB01 account-lookup: the "
-      "password expires on 2006-06-01\n");
+  EXPECT_EQ(rendered(kText, samples::two_identities(),
+                     {.quiet = true, .color = true}),
+            "\x1b[33m[WARN]\x1b[0m WEB01\\IUSR_WEB01 account-lookup: the "
+            "password expires on 2006-06-01\n");
 }
 
 TEST(TextTest, PassedIsGreenAndSkippedGrey) {
   const std::string got =
-      kText.render(samples::damaged(), {.verbose = true, .color = true});
+      rendered(kText, samples::damaged(), {.verbose = true, .color = true});
   EXPECT_NE(got.find("  \x1b[32m[PASS]\x1b[0m  Account lookup     exists"),
             std::string::npos);
   EXPECT_NE(got.find("  \x1b[90m[SKIP]\x1b[0m  Credential test    left out"),

@@ -18,7 +18,7 @@ using checks::with_account;
 using facts::Server;
 
 Host host_of(const Server& server) {
-  return build({{server, "cases/web01", "", {}}}, {}, 0).hosts.front();
+  return build({server, "cases/web01", "", {}}, {}, 0).hosts.front();
 }
 
 std::vector<std::string> notes_of(const Server& server) {
@@ -125,8 +125,8 @@ TEST(Host, PassesOnWhatTheEvidenceSaid) {
   server.source.kind = facts::SourceKind::kDemo;
   server.notes = {{"a note", at("notes.txt", 1)}};
   server.problems = {{"a problem", at("x.xml", 9), "<bad", 1, "capture again"}};
-  const Host host = build({{server, "web01", "q253204", {"readme.txt"}}}, {}, 0)
-                        .hosts.front();
+  const Host host =
+      build({server, "web01", "q253204", {"readme.txt"}}, {}, 0).hosts.front();
   EXPECT_EQ(host.source, server.source);
   EXPECT_EQ(host.demo, "q253204");
   EXPECT_EQ(host.notes, server.notes);

@@ -70,7 +70,7 @@ facts::Server server_with(std::vector<LogonAttempt> attempts) {
 }
 
 std::string shown(const facts::Server& server) {
-  const Report report = build({{server, "capture", "", {}}}, {}, kTen);
+  const Report report = build({server, "capture", "", {}}, {}, kTen);
   return shown(report.hosts.front().identities.front().logons);
 }
 

@@ -109,7 +109,7 @@ std::set<std::string> places(const Server& server, const Uncertain& rule) {
           ? "IIS 6.0 may not write one"
           : std::string("uncertain (") + std::string(rule.id) + ")";
   std::set<std::string> result;
-  const Report report = build({{server, "capture", "", {}}}, {}, 0);
+  const Report report = build({server, "capture", "", {}}, {}, 0);
   for (const Identity& one : report.hosts.front().identities) {
     for (const CheckResult& check : one.checks) {
       for (const Finding& finding : check.findings) {

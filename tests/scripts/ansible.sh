@@ -21,13 +21,9 @@ if [[ ${IISDIAG_FULL-} != 1 ]]; then
   printf 'ansible.sh: skipped: scripts/test --full runs it\n'
   exit 77
 fi
-for tool in ansible-playbook ansible-lint yamllint; do
-  if ! command -v "$tool" >/dev/null; then
-    printf 'ansible.sh: %s is not installed: scripts/test --full does it\n' \
-      "$tool" >&2
-    exit 1
-  fi
-done
+# shellcheck source=scripts/lib.sh
+source "$root/scripts/lib.sh"
+install_packages "${full_packages[@]}"
 # Debian's own Python is the one that Ansible was installed for.
 exec /usr/bin/python3 "$root/tests/scripts/ansible_play.py" \
   "$root" "${IISDIAG_BUILD_DIR:-$root/build}/iisdiag" \

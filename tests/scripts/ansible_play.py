@@ -48,6 +48,10 @@ HOSTS = {
              "WEB28", "passed", None),
     "warned": (evidence("force-guest-xp"), "XPHOME7", "warning", None),
     "failed": (evidence("deny-network-guests"), "WEB01", "failed", None),
+    # Another computer of that name, run by a program that runs programs.
+    "unsure": (evidence("healthy-iis6") | {
+        "iisdiag_posix_launcher": ["nice", "-n", "1"]},
+               "WEB01", "unknown", None),
     "collected": (program("collector") | {"iisdiag_mode": "collect"},
                   "WEB61", "failed", None),
     "asked-less": (evidence("disabled-japanese-2019") | {
@@ -476,7 +480,8 @@ def main():
         # It is copied to each host: without what is for the debugger.
         iisdiag = pathlib.Path(folder) / "iisdiag"
         subprocess.run(["strip", "-o", iisdiag, sys.argv[2]], check=True)
-        contrib = source / "contrib/ansible"
+        contrib = pathlib.Path(folder) / "ansible"
+        shutil.copytree(source / "contrib/ansible", contrib)
         found = [*lint(contrib), *judge_options_of_modules(contrib)]
         play = Play(source, contrib, iisdiag, windows)
         try:

@@ -9,7 +9,7 @@ import extending
 
 CALL = re.compile(
     r"""(?:^|[\s"'`\\/(@=]|%~dp0)iisdiag(?:\.exe)?["']?[ ]+
-        ((?:check|collect|explain|list)\b[^\n]*)""", re.VERBOSE)
+        ((?:check|collect|explain|merge|diff|list)\b[^\n]*)""", re.VERBOSE)
 # In Icinga's language and others a command is a list of its words.
 WORD_LIST = re.compile(r'iisdiag\.exe", ("check"[^\]]*)\]')
 # What a call ends at: the shell goes on, or a list of arguments is over.
@@ -49,7 +49,8 @@ def calls(page):
             found = CALL.match(" " + span)
             words = words_of(found[1]) if found else []
             # A command by itself is its name.
-            if len(words) > 1 and not PLACEHOLDERS.search(span):
+            if (len(words) > 1 and words != ["check", "--each"]
+                    and not PLACEHOLDERS.search(span)):
                 yield at, words
 
 

@@ -21,9 +21,12 @@ FISH = "fish/vendor_completions.d/iisdiag.fish"
 FILES = ("evidence", "rights.inf", "web01.zip")
 HELP = "--help -h"
 CHECK_OPTIONS = (
-    "--account --allow-incomplete --at --color --computer --demo --format "
-    "--help --iis --no-logon --node --only --password-stdin --quiet --report "
+    "--account --allow-incomplete --at --color --computer --demo --each "
+    "--format --help --iis --no-logon --node --only --password-stdin --quiet --report "
     "--role --skip --strict --verbose --windows -a -f -h -q -r -v")
+MERGE_OPTIONS = (
+    "--allow-incomplete --color --format --help --quiet --report --strict "
+    "--verbose -f -h -q -r -v")
 WINDOWS = ("nt4 2000 xp 2003 vista 2008 2008r2 7 2012 8 8.1 2012r2 10 2016 "
            "2019 2022 11 2025")
 
@@ -44,7 +47,7 @@ def cases(program):
     reports = [f"{name}=" for name in formats]
     files = list(FILES)
     words = {
-        "": "check collect explain list",
+        "": "check collect diff explain list merge",
         "c": "check collect",
         "-": HELP + " --version",
         "--v": "--version",
@@ -54,12 +57,12 @@ def cases(program):
         "check --format ": formats,
         "check --format=": formats,
         "check -f ": formats,
-        "check -f js": "json",
-        "check --format=js": "json",
+        "check -f js": "json jsonl",
+        "check --format=ju": "junit",
         "check --format=zz": "",
         "check --report ": reports,
         "check --report=": reports,
-        "check -r js": "json=",
+        "check -r ju": "junit=",
         "check -r json=": files,
         "check --report json=we": "web01.zip",
         "check --report=json=we": "web01.zip",
@@ -80,6 +83,9 @@ def cases(program):
         "check rights.inf we": "web01.zip",
         "check --only user-rights -f text ev": "evidence",
         "check -- ": files,
+        "check --ea": "--each",
+        "check --each ": files,
+        "check --each web01.zip ev": "evidence",
         "collect -": HELP + " --output --script --windows -o",
         "collect --windows ": WINDOWS,
         "collect -o ": files,
@@ -87,6 +93,13 @@ def cases(program):
         "explain ": checks + findings,
         "explain 1326 right-": "right-denied right-local-missing "
                                "right-missing right-overwritten",
+        "merge -": MERGE_OPTIONS,
+        "merge -f ta": "tap",
+        "merge ": files,
+        "merge evidence web": "web01.zip",
+        "diff -": HELP,
+        "diff ": files,
+        "diff web01.zip ri": "rights.inf",
         "list ": "checks findings formats evidence demos codes",
         "list de": "demos",
         "list -": HELP,
@@ -170,9 +183,9 @@ def typed_at_bash(share, folder):
     command of this name is given."""
     keys = {
         "iisdiag check --demo=q\t": "<check><--demo=q253204>",
-        "iisdiag check -r js\tr\t": "<check><-r><json=rights.inf>",
-        "iisdiag check --report=js\tevi\tx": "<check>"
-        "<--report=json=evidence/x>",
+        "iisdiag check -r ju\tr\t": "<check><-r><junit=rights.inf>",
+        "iisdiag check --report=ju\tevi\tx": "<check>"
+        "<--report=junit=evidence/x>",
         "iisdiag expl\tright-den\t": "<explain><right-denied>",
         'iisdiag check "with bl\t': "<check><with blank.txt>",
     }

@@ -13,12 +13,16 @@ import sys
 import tempfile
 import time
 
-# In docs/json.md: the call, then what the report holds of the check.
+# In docs/json.md: the call, then what the report holds of the check; of several
+# servers, what they have in common.
 CALL = re.compile(r"(?m)^\$ scripts/iisdiag (check .*-f json)$")
 SHOWN = re.compile(r"(?ms)^From \[examples/([a-z]+)\.json\]\(examples/\1\.json\)"
                    r", `([a-z-]+)`:\n\n```json\n(.*?)^```$")
 STATUSES = ["passed", "warning", "failed", "unknown", "skipped"]
-CHECKED_AT = re.compile(r'"checked_at": "([^"]*)"')
+FLEET = "fleet"
+EXAMPLES = [*STATUSES, FLEET]
+STATUS_OF = {FLEET: "failed"}
+CHECKED_AT = re.compile(r'"checked_at": ?"([^"]*)"')
 
 
 def run(program, arguments, folder, **env):
@@ -32,10 +36,14 @@ def without_time(report):
     return CHECKED_AT.sub('"checked_at": ""', report)
 
 
-def of_check(report, check):
-    """That check of the first identity, laid out as in the report."""
-    identity = json.loads(report)["hosts"][0]["identities"][0]
-    found = [one for one in identity["checks"] if one["id"] == check]
+def shown_of(report, part):
+    """That check of the first identity, or that member of the report, laid out
+    as in the report."""
+    report = json.loads(report)
+    if part in report:
+        return json.dumps(report[part], indent=2) + "\n"
+    identity = report["hosts"][0]["identities"][0]
+    found = [one for one in identity["checks"] if one["id"] == part]
     return json.dumps(found[0], indent=2) + "\n"
 
 
@@ -45,13 +53,13 @@ def example_complaints(source, program, docs, write):
     calls = CALL.findall(page)
     shown = SHOWN.findall(page)
     names = [name for name, _, _ in shown]
-    if names != STATUSES or len(calls) != len(STATUSES):
+    if names != EXAMPLES or len(calls) != len(EXAMPLES):
         yield f"docs/json.md shows {names} for {len(calls)} calls"
         return
     made = {}
-    for call, (name, check, text) in zip(calls, shown):
+    for call, (name, part, text) in zip(calls, shown):
         _, report, error = run(program, call.split(), source)
-        if error or json.loads(report)["status"] != name:
+        if error or json.loads(report)["status"] != STATUS_OF.get(name, name):
             yield f"{call} is not {name}: {error}"
             continue
         file = docs / "examples" / f"{name}.json"
@@ -61,13 +69,14 @@ def example_complaints(source, program, docs, write):
                 file.write_text(report)
             else:
                 yield f"docs/examples/{name}.json is not what {call} prints"
-        if text != of_check(report, check):
+        if text != shown_of(report, part):
             if write:
-                made[name] = of_check(report, check)
+                made[name] = shown_of(report, part)
             else:
-                yield f"docs/json.md shows another {check} for {name}"
-        if f'"status": "{name}"' not in of_check(report, check):
-            yield f"docs/json.md shows a {check} that is not {name}"
+                yield f"docs/json.md shows another {part} for {name}"
+        if name in STATUSES and (
+                f'"status": "{name}"' not in shown_of(report, part)):
+            yield f"docs/json.md shows a {part} that is not {name}"
     for name, text in made.items():
         page = re.sub(rf"(?ms)(^From \[examples/{name}.*?```json\n).*?^```$",
                       lambda at, text=text: f"{at[1]}{text}```", page, count=1)
@@ -82,6 +91,15 @@ def cases(source):
     for evidence in sorted(source.glob("tests/scenarios/*/evidence")):
         scenario = json.loads((evidence.parent / "scenario.json").read_text())
         yield ["check", *scenario["options"], str(evidence), "-f", "json"]
+    # Of several servers, the order in which their threads end must not show.
+    all_of_them = sorted(map(str, source.glob("tests/scenarios/*/evidence")))
+    for format_ in ("json", "jsonl"):
+        yield ["check", "--each", *all_of_them, "-f", format_]
+
+
+def name_of(call):
+    """The call, without most of many paths."""
+    return " ".join(call if len(call) < 9 else [*call[:4], "...", *call[-2:]])
 
 
 def repeat_complaints(source, program, calls, again):
@@ -100,10 +118,10 @@ def repeat_complaints(source, program, calls, again):
     for call, one, other in zip(calls, first, second):
         if (one[0], without_time(one[1]), one[2]) != (
                 other[0], without_time(other[1]), other[2]):
-            yield f"{' '.join(call)}: the second report is another"
+            yield f"{name_of(call)}: the second report is another"
         if one[1] and CHECKED_AT.findall(one[1]) == CHECKED_AT.findall(
                 other[1]):
-            yield f"{' '.join(call)}: was run once"
+            yield f"{name_of(call)}: was run once"
 
 
 def main():
@@ -124,7 +142,7 @@ def main():
         (copy / "examples").mkdir()
         (copy / "json.md").write_text((docs / "json.md").read_text().replace(
             '"severity": "fail"', '"severity": "info"', 1))
-        for name in STATUSES[1:]:
+        for name in EXAMPLES[1:]:
             (copy / f"examples/{name}.json").write_text(
                 (docs / f"examples/{name}.json").read_text())
         told = list(example_complaints(source, program, copy, False))

@@ -25,7 +25,7 @@ lint() {
 wanted() {
   local command topic
   "$build/iisdiag" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'
-  for command in check collect; do
+  for command in check collect merge; do
     # Only the column of names: descriptions name options, too.
     "$build/iisdiag" "$command" --help | sed -n 's/^ *\(-.*\)/\1/p' |
       sed 's/  .*//' | grep -oE -- '(^|[ ,])-[a-zA-Z?-]+' | tr -d ' ,'

@@ -8,6 +8,11 @@ document, which docs/iisdiag-report.schema.json accepts, and whose exit_code is
 the one the process ended with. A scenario that expects exit 3 or 4 has no
 report, and nothing but that is looked at.
 
+So are reports on several servers: all scenarios without options and two paths
+that cannot be read in one run of --each, its lines (jsonl), and what merge makes
+of either and of damaged ones. Of each the schema has to refuse copies with a
+fault.
+
 The snapshot and the manifest of tests/evidence/golden, which hold every member
 that is ever written, are judged by docs/iisdiag-snapshot.schema.json and
 docs/iisdiag-collection.schema.json.
@@ -18,10 +23,12 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
 NO_REPORT = (3, 4)
+WORST_FIRST = ("failed", "unknown", "warning", "passed", "skipped")
 
 
 def no_duplicate_names(pairs):
@@ -54,11 +61,25 @@ def complaints(validator, run, expected):
     except ValueError as error:
         yield f"no JSON: {error}"
         return
-    for error in validator.iter_errors(report):
-        yield f"{error.json_path}: {error.message[:200]}"
+    yield from misfits(validator, report)
     if isinstance(report, dict) and report.get("exit_code") != run.returncode:
         yield (f"ended with {run.returncode}, the report says "
                f"{report.get('exit_code')!r}")
+
+
+def misfits(validator, report):
+    """What the schema refuses, and what no schema can say."""
+    errors = list(validator.iter_errors(report))
+    for error in errors:
+        yield f"{error.json_path}: {error.message[:200]}"
+    if errors:
+        return
+    for part in objects(report):
+        if "command_steps" in part:
+            steps = part["command_steps"]
+            if (len(steps) != len(part["commands"]) or steps != sorted(steps)
+                    or steps and steps[-1] > len(part["steps"])):
+                yield f"commands and steps of {part['id']} do not fit: {steps}"
 
 
 def cases(source):
@@ -74,6 +95,135 @@ def cases(source):
                scenario.get("exit_code"))
 
 
+def fleet_misfits(report, count):
+    """What the parts of a report on so many servers say of each other."""
+    told = report["fleet"]
+    if not (count == told["expected"] == told["checked"]
+            == len(told["matrix"]) == len(report["hosts"])):
+        yield "a server is missing"
+    ranks = [WORST_FIRST.index(host["status"]) for host in report["hosts"]]
+    if ranks != sorted(ranks):
+        yield "a server stands before a worse one"
+    for row, host in zip(told["matrix"], report["hosts"]):
+        if (row["host"], row["status"]) != (host["host"], host["status"]):
+            yield f"row and host differ: {row}"
+    for cause in told["causes"]:
+        names = [report["hosts"][entry]["host"] for entry in cause["entries"]]
+        if names != cause["hosts"]:
+            yield f"a cause names other hosts: {cause}"
+
+
+def without_fleet(report):
+    """The hosts of a report, as they are compared with those of another."""
+    return sorted(json.dumps(host, sort_keys=True) for host in report["hosts"])
+
+
+def fleet(validator, source, program):
+    """What is wrong with reports on several servers, a line each."""
+    paths = [str(evidence)
+             for evidence in sorted(source.glob("tests/scenarios/*/evidence"))
+             if not json.loads((evidence.parent / "scenario.json").read_text())
+             .get("options")]
+    # Not in the order in which they are told.
+    paths = ["no-such-folder", str(source / "README.md"), *paths]
+
+    def run(*arguments):
+        return subprocess.run([program, *arguments], capture_output=True,
+                              timeout=120, stdin=subprocess.DEVNULL)
+
+    whole = run("check", "--each", "-f", "json", *paths)
+    yield from complaints(validator, whole, None)
+    report = json.loads(whole.stdout)
+    yield from fleet_misfits(report, len(paths))
+    for what, fault in fleet_faults(report):
+        if validator.is_valid(fault):
+            yield f"the schema accepts {what}"
+    # A run that was stopped before the first server was done.
+    nothing = {**report, "exit_code": 5, "hosts": [], "fleet": {
+        "expected": 9, "checked": 0, "complete": False, "causes": [],
+        "matrix": []}}
+    yield from (f"stopped: {told}" for told in misfits(validator, nothing))
+
+    lines = run("check", "--each", "-f", "jsonl", *paths).stdout
+    each = [json.loads(line, object_pairs_hook=no_duplicate_names)
+            for line in lines.splitlines()]
+    if [one["hosts"][0]["source"]["paths"] for one in each] != [
+            [path] for path in paths]:
+        yield "jsonl: the lines are not those of the arguments"
+    for one in each:
+        yield from (f"jsonl: {told}" for told in misfits(validator, one))
+        if "fleet" in one or len(one["hosts"]) != 1:
+            yield "jsonl: a line is not the report of one server"
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        for name, content in (("whole", whole.stdout), ("lines", lines),
+                              ("empty", b""), ("cut", whole.stdout[:9999])):
+            (folder / f"{name}.json").write_bytes(content)
+
+        def merged(*names):
+            return run("merge", "-f", "json",
+                       *(str(folder / f"{name}.json") for name in names))
+
+        for name in ("whole", "lines"):
+            again = merged(name)
+            yield from (f"merge {name}: {told}" for told in
+                        complaints(validator, again, None))
+            told = json.loads(again.stdout)
+            yield from fleet_misfits(told, len(paths))
+            # Lines and report are of two runs, a second apart perhaps.
+            if name == "whole" and (without_fleet(told), told["fleet"]) != (
+                    without_fleet(report), report["fleet"]):
+                yield "merge makes something else of one report"
+        damaged = merged("whole", "empty", "missing", "cut")
+        yield from (f"merge with damage: {told}" for told in
+                    complaints(validator, damaged, None))
+        yield from fleet_misfits(json.loads(damaged.stdout), len(paths) + 3)
+
+
+def changed(report, changes):
+    """Pairs of what a change makes of a report, and a copy of it with that."""
+    for what, change in changes.items():
+        copy = json.loads(json.dumps(report))
+        change(copy)
+        yield what, copy
+
+
+def fleet_faults(report):
+    """Copies of a report on several servers, each with one fault."""
+    def cause(copy):
+        return copy["fleet"]["causes"][0]
+
+    def row(copy):
+        return copy["fleet"]["matrix"][0]
+
+    return changed(report, {
+        "a fleet without a matrix": lambda copy: copy["fleet"].pop("matrix"),
+        "a member of a fleet that is not promised":
+            lambda copy: copy["fleet"].update(extra=1),
+        "a cause on no server": lambda copy: cause(copy).update(entries=[]),
+        "a cause that names no server":
+            lambda copy: cause(copy).update(hosts=[]),
+        "a cause twice on a server":
+            lambda copy: cause(copy).update(entries=[0, 0]),
+        "a cause that nobody knows":
+            lambda copy: cause(copy).update(id="no-such"),
+        "a cause that changes no status":
+            lambda copy: cause(copy).update(severity="info"),
+        "a check too few": lambda copy: row(copy)["checks"].popitem(),
+        "a check too many": lambda copy: row(copy)["checks"].update(extra=1),
+        "a reason that nobody knows":
+            lambda copy: row(copy).update(reasons=["no-such"]),
+        "a row without a status": lambda copy: row(copy).pop("status"),
+        "a run that was stopped and ended well":
+            lambda copy: copy["fleet"].update(complete=False),
+        "a whole run that says it was stopped":
+            lambda copy: copy.update(exit_code=5),
+        "a whole run without servers": lambda copy: copy.update(hosts=[]),
+        "no servers at all": lambda copy: copy["fleet"].update(expected=0),
+    })
+
+
 def faults(report):
     """Copies of a report with a failed check, each with one fault."""
     def identity(copy):
@@ -84,7 +234,7 @@ def faults(report):
                     for found in check["findings"]
                     if found["severity"] == "fail")
 
-    for what, change in {
+    return changed(report, {
         "a member that is not promised":
             lambda copy: copy["hosts"][0].update(extra=1),
         "a missing member": lambda copy: copy.pop("counts"),
@@ -104,12 +254,29 @@ def faults(report):
         "a check too few": lambda copy: identity(copy)["checks"].pop(),
         "an exit code without a report":
             lambda copy: copy.update(exit_code=4),
+        "the exit code of a run that was stopped":
+            lambda copy: copy.update(exit_code=5),
         "line 0": lambda copy: finding(copy)["found"][0].update(
             origin={"file": "a.txt", "line": 0}),
-    }.items():
-        copy = json.loads(json.dumps(report))
-        change(copy)
-        yield what, copy
+        "a host of no time": lambda copy: copy["hosts"][0].pop("checked_at"),
+        "a time without a zone": lambda copy: copy["hosts"][0].update(
+            checked_at="2026-11-22T10:00:00"),
+        "a check that may be left out or not":
+            lambda copy: identity(copy)["checks"][0].pop("left_out"),
+        "a negative code": lambda copy: finding(copy).update(code=-1),
+        "a command of step 0":
+            lambda copy: finding(copy)["command_steps"].insert(0, 0),
+        "commands of no step": lambda copy: finding(copy).pop("command_steps"),
+        "a problem with less than it has": lambda copy: copy["hosts"][0][
+            "problems"].append({"text": "x", "origin": None}),
+        "a fault in front of its line": lambda copy: copy["hosts"][0][
+            "problems"].append({
+                "text": "x", "origin": None, "todo": None, "command": None,
+                "near": {"line": "y", "column": -1}}),
+        "a cause that nobody knows":
+            lambda copy: finding(copy).update(caused_by="no-such", root=False),
+        "no hosts": lambda copy: copy.update(hosts=[]),
+    })
 
 
 def prove_that_it_can_fail(validator, program):
@@ -120,6 +287,11 @@ def prove_that_it_can_fail(validator, program):
     for what, report in faults(json.loads(demo.stdout)):
         if validator.is_valid(report):
             sys.exit(f"the schema accepts {what}")
+    report = json.loads(demo.stdout)
+    for part in objects(report):
+        part.get("command_steps", []).reverse()
+    if not list(misfits(validator, report)):
+        sys.exit("schema.py takes commands for those of any step")
 
 
 def objects(value):
@@ -172,7 +344,7 @@ def main():
     program = sys.argv[2]
     validator = validator_of(source, "report")
 
-    faulty = list(collected(source))
+    faulty = list(collected(source)) + list(fleet(validator, source, program))
     for line in faulty[:20]:
         print(line)
     prove_that_it_can_fail(validator, program)

@@ -21,6 +21,8 @@ PAGES = {
     "ansible": ["sh", "yaml", "sh", "yaml"],
     "azure-pipelines": ["yaml"],
     "batch": ["bat", "bat"],
+    "fleets": ["powershell", "bat", "sh", "powershell", "powershell", "bat",
+               "powershell"],
     "github-actions": ["yaml"],
     "gitlab-ci": ["yaml"],
     "jenkins": ["groovy"],
@@ -96,8 +98,10 @@ def judge_gitlab(text):
 def judge_ansible(text):
     """An inventory or a call; the playbook has a test of its own."""
     if text.startswith(("cp ", "ansible-playbook ")):
+        yield from judge_sh(text)
         for call in re.findall(r"(?m)^ansible-playbook .*$", text):
-            if not call.startswith("ansible-playbook -i inventory.yml check.yml"):
+            if not call.startswith(
+                    "ansible-playbook -i inventory.yml check.yml"):
                 yield f"this calls something else: {call}"
         return
     group = yaml.safe_load(text)
@@ -167,6 +171,13 @@ def judge_batch(text):
             r"(?<= )/[a-z]+", call.removeprefix(f"schtasks {action}")))
 
 
+def judge_sh(text):
+    run = subprocess.run(["shellcheck", "--shell=bash", "-"], input=text,
+                         text=True, capture_output=True, check=False)
+    if run.returncode:
+        yield from run.stdout.splitlines()
+
+
 def judge_ini(text):
     parser = configparser.ConfigParser(strict=True, interpolation=None)
     parser.read_string(text)
@@ -232,8 +243,9 @@ def judge_jenkins(text):
 
 JUDGES = {"bat": judge_batch, "groovy": judge_jenkins,
           "icinga2": judge_icinga, "ini": judge_ini, "nagios": judge_nagios,
-          "xml": judge_task}
-YAML = {"ansible": judge_ansible, "azure-pipelines": judge_azure, "gitlab-ci": judge_gitlab}
+          "sh": judge_sh, "xml": judge_task}
+YAML = {"ansible": judge_ansible, "azure-pipelines": judge_azure,
+        "gitlab-ci": judge_gitlab}
 
 
 def outside_languages(page, language):
@@ -291,6 +303,9 @@ FAULTS = (
      "testResultsFiles: other.xml"),
     ("azure-pipelines", "condition:", "conditions:"),
     ("batch", "\n:incomplete\n", "\n:incomplet\n"),
+    ("fleets", "\n:worse\n", "\n:wrose\n"),
+    ("fleets", "jq -r '.hosts[0] | [", "jq -r .hosts[0] | ["),
+    ("fleets", "foreach ($answer in $answers)", "foreach ($answer of $answers)"),
     ("github-actions", "runs-on:", "run-on:"),
     ("github-actions", "${{ !cancelled() }}", "${{ !canceled() }}"),
     ("gitlab-ci", "when: always", "when: on_success"),

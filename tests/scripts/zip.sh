@@ -20,6 +20,7 @@ with open(path, encoding="utf-8") as file:
     report = json.load(file)
 del report["checked_at"]
 for host in report["hosts"]:
+    del host["checked_at"]
     host["source"]["paths"] = []
     if host["host"].startswith("packed"):
         host["host"] = "evidence"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <iterator>
 
@@ -44,16 +45,22 @@ class MemoryConsole final : public cli::Console {
     return std::string(piece);
   }
   std::string replace_file(const std::string& path,
-                           std::string_view bytes) override {
+                           const Produce& produce) override {
+    std::string bytes;
+    produce([&](std::string_view piece) { bytes += piece; });
     if (terminal_.file_error.empty()) {
       outcome_.reports[path] = bytes;
     }
     return std::string(terminal_.file_error);
   }
+  bool is_interrupted() const override {
+    return terminal_.interrupt_after && looks_++ >= *terminal_.interrupt_after;
+  }
 
  private:
   const Terminal& terminal_;
   mutable std::int64_t clock_ = 0;
+  mutable std::atomic<std::size_t> looks_ = 0;
   std::size_t read_ = 0;  // of the input
   Outcome& outcome_;
 };

@@ -31,6 +31,8 @@ struct Terminal {
   // at once; nothing: it cannot be read.
   std::optional<std::string_view> input = std::nullopt;
   std::size_t input_at_once = 1U << 16U;
+  // Ctrl+C, once the program has looked for it so many times; nothing: never.
+  std::optional<std::size_t> interrupt_after = std::nullopt;
   // The server that the program runs on; empty: not Windows.
   cli::LiveFactory live = {};
 };

@@ -126,6 +126,7 @@ Json comparable(Json report) {
   report.erase("checked_at");
   for (Json& host : report.at("hosts")) {
     host.erase("source");
+    host.erase("checked_at");
     // A computer without a name is called after its source.
     if (host.at("host") == "web.zip" || host.at("host") == "this computer") {
       host.erase("host");
@@ -137,6 +138,7 @@ Json comparable(Json report) {
               finding.at("id") == "domain-unreachable") {
             finding.erase("steps");
             finding.erase("commands");
+            finding.erase("command_steps");
           }
         }
       }

@@ -38,6 +38,18 @@ VALUES = (
     (["no-such-folder"], 5, ["no report"]),
 )
 
+# (scenarios of the list, exit code, result) of nights, one after the other; no
+# list at all is none. All are of a server called WEB01.
+NIGHTS = (
+    (["healthy-iis6"], 0, "nothing to compare with yet"),
+    (["healthy-iis6"], 0, "nothing became worse"),
+    (["deny-network-guests"], 1, "something became worse"),
+    (["deny-network-guests"], 0, "nothing became worse"),
+    (None, 5, "iisdiag did not do its work"),
+    # What the last report said is not forgotten meanwhile.
+    (["deny-network-guests", "no-such-server"], 1, "something became worse"),
+)
+
 
 def batch_files(page):
     """name: text, for blocks whose second line is `rem NAME.cmd ...: ...`."""
@@ -58,8 +70,10 @@ def main():
     if first.returncode == 77:
         sys.exit(77)
     files = {**batch_files(source / "docs/use/batch.md"),
+             **batch_files(source / "docs/use/fleets.md"),
              **batch_files(source / "docs/use/task-scheduler.md")}
-    if list(files) != ["check.cmd", "values.cmd", "iisdiag-task.cmd"]:
+    if list(files) != ["check.cmd", "values.cmd", "fleet-night.cmd",
+                       "iisdiag-task.cmd"]:
         sys.exit(f"docs/use/ has these batch files: {list(files)}")
 
     with tempfile.TemporaryDirectory(prefix="iisdiag-") as scratch:
@@ -91,6 +105,18 @@ def main():
             found = call("iisdiag-task.cmd", [])
             if found != (4, []) or list(kept.iterdir()):
                 yield f"iisdiag-task.cmd: {found}, {list(kept.iterdir())}"
+
+            listed = folder / "servers.txt"
+            for scenarios, code, result in NIGHTS:
+                listed.unlink(missing_ok=True)
+                if scenarios is not None:
+                    listed.write_text("".join(
+                        f"Z:{source}/tests/scenarios/{name}/evidence\n"
+                        for name in scenarios).replace("/", "\\"))
+                found = call("fleet-night.cmd", [])
+                if (found[0], found[1][-1:]) != (code, [f"RESULT: {result}"]):
+                    yield f"fleet-night.cmd with {scenarios}: {found}"
+            shutil.rmtree(kept)
 
         for name, text in files.items():
             (folder / name).write_text(text, newline="")

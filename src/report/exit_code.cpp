@@ -1,6 +1,6 @@
-#include "cli/exit_code.hpp"
+#include "report/exit_code.hpp"
 
-namespace iisdiag::cli {
+namespace iisdiag::report {
 
 std::string_view exit_code_text(int code) {
   switch (code) {
@@ -21,15 +21,12 @@ std::string_view exit_code_text(int code) {
   }
 }
 
-ExitCode exit_code(const report::Counts& counts, bool strict,
-                   bool allow_incomplete) {
-  if (counts[report::Status::kFailed] > 0 ||
-      (strict && counts[report::Status::kWarning] > 0)) {
+ExitCode exit_code(const Counts& counts, bool strict, bool allow_incomplete) {
+  if (counts[Status::kFailed] > 0 || (strict && counts[Status::kWarning] > 0)) {
     return kExitFailed;
   }
-  return counts[report::Status::kUnknown] > 0 && !allow_incomplete
-             ? kExitIncomplete
-             : kExitOk;
+  return counts[Status::kUnknown] > 0 && !allow_incomplete ? kExitIncomplete
+                                                           : kExitOk;
 }
 
-}  // namespace iisdiag::cli
+}  // namespace iisdiag::report

@@ -1,5 +1,6 @@
-#include "report/report.hpp"
+#include "report/host.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace iisdiag::report {
@@ -23,5 +24,17 @@ std::string_view status_name(Status status) {
 std::size_t Counts::total() const {
   return std::accumulate(by_status.begin(), by_status.end(), std::size_t{0});
 }
+
+Counts count_checks(const std::vector<Identity>& identities) {
+  Counts counts;
+  for (const Identity& identity : identities) {
+    for (const CheckResult& check : identity.checks) {
+      ++counts[check.status];
+    }
+  }
+  return counts;
+}
+
+Status worst(Status one, Status other) { return std::max(one, other); }
 
 }  // namespace iisdiag::report

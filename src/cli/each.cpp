@@ -1,0 +1,244 @@
+#include "cli/each.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+
+#include "cli/exit_code.hpp"
+#include "cli/progress.hpp"
+#include "cli/refusal.hpp"
+#include "cli/show.hpp"
+#include "cli/subject.hpp"
+#include "evidence/console_text.hpp"
+#include "evidence/document.hpp"
+#include "evidence/limits.hpp"
+#include "evidence/load.hpp"
+#include "fleet/gather.hpp"
+#include "fleet/in_order.hpp"
+#include "fleet/report_reader.hpp"
+#include "fleet/unread.hpp"
+#include "render/json_host.hpp"
+#include "report/build.hpp"
+#include "text/strings.hpp"
+#include "text/unicode.hpp"
+
+namespace iisdiag::cli {
+namespace {
+
+constexpr std::size_t kMostServers = 1'000'000;
+
+// The lines of a list: paths, as the arguments are.
+void read_list(const std::string& path, const evidence::FileSystem& files,
+               std::vector<std::string>& paths) {
+  const auto read = files.read(path, evidence::kMaxTextFile);
+  if (!read.value) {
+    throw NothingToCheck{fmt::format("{}: the list could not be read: {}",
+                                     text::printable(path), read.error)};
+  }
+  const auto decoded = evidence::decode_evidence(*read.value);
+  if (!decoded) {
+    throw NothingToCheck{
+        fmt::format("{}: the list is no text", text::printable(path))};
+  }
+  for (const evidence::Line& line : evidence::split_lines(decoded->text)) {
+    const std::string_view name = text::trim(line.text);
+    if (!name.empty() && !name.starts_with('#')) {
+      paths.emplace_back(name);
+    }
+  }
+}
+
+std::vector<std::string> servers_of(const CheckOptions& options,
+                                    const evidence::FileSystem& files) {
+  using Kind = evidence::FileSystem::Kind;
+  std::vector<std::string> paths;
+  for (const std::string& argument : options.evidence) {
+    // A file that is called so is no list.
+    if (argument.starts_with('@') &&
+        files.status(argument).kind == Kind::kMissing) {
+      read_list(argument.substr(1), files, paths);
+    } else {
+      paths.push_back(argument);
+    }
+  }
+  if (paths.empty()) {
+    throw NothingToCheck{"the list names no servers"};
+  }
+  if (paths.size() > kMostServers) {
+    throw NothingToCheck{
+        fmt::format("more than {} servers in one run", kMostServers)};
+  }
+  return paths;
+}
+
+// A collection is called after its server: "web01.zip" is web01.
+std::string server_name(const std::string& path) {
+  std::string name = base_name(path);
+  if (text::iends_with(name, ".zip")) {
+    name.resize(name.size() - std::string_view(".zip").size());
+  }
+  return name.empty() ? path : name;
+}
+
+report::Host check_server(const CheckOptions& options, const std::string& path,
+                          const evidence::FileSystem& files,
+                          facts::ClockSeconds now) {
+  const std::string name = server_name(path);
+  evidence::Loaded loaded =
+      evidence::load(files, {path}, options.said, options.account);
+  if (!loaded.missing.empty()) {
+    return fleet::unread_host(
+        {name, path, "no such file or folder", "See where it lies."}, now);
+  }
+  facts::Server& server = loaded.server;
+  if (loaded.evidence_files == 0) {
+    report::Host host = fleet::unread_host(
+        {name, path, "there is no evidence in it",
+         "See what to capture with \"iisdiag list evidence\"."},
+        now);
+    host.problems = std::move(server.problems);
+    host.notes.push_back({no_evidence_words(loaded.files_read) + ".", {}});
+    return host;
+  }
+  set_times(options, now, server);
+  const std::string nothing = keep_selected(options, server);
+  if (!nothing.empty()) {
+    server.notes.push_back({nothing + ".", {}});
+  }
+  return report::build_host({server, name, {}, loaded.ignored},
+                            options.selection, now);
+}
+
+// What goes wrong with one server is no reason to see nothing of the others.
+report::Host check_safely(const CheckOptions& options, const std::string& path,
+                          const evidence::FileSystem& files,
+                          facts::ClockSeconds now) {
+  try {
+    return check_server(options, path, files, now);
+  } catch (const std::exception& error) {
+    return fleet::unread_host(
+        {server_name(path), path,
+         fmt::format("internal error: {}", error.what()),
+         "Check this server by itself, and report what iisdiag says."},
+        now);
+  }
+}
+
+// A server that was checked, on its way into the report.
+struct Checked {
+  report::Host host;
+  fleet::Packed packed;
+  std::string line;  // of jsonl on standard output
+};
+
+int end(report::Report report, const OutputOptions& options,
+        const bool* out_is_written, Console& console) {
+  report.exit_code =
+      exit_code(report.counts, options.strict, options.allow_incomplete);
+  const bool is_complete = report.fleet->is_complete();
+  if (!is_complete) {
+    report.exit_code = kExitInternal;
+    say(console,
+        fmt::format("stopped after {} of {} servers", report.fleet->rows.size(),
+                    report.fleet->expected));
+  }
+  return out_is_written == nullptr
+             ? show(report, options, console)
+             : show_files(report, options, *out_is_written, console);
+}
+
+}  // namespace
+
+int check_each(const CheckOptions& options, Console& console,
+               const evidence::FileSystem& files) {
+  const std::vector<std::string> paths = servers_of(options, files);
+  const facts::ClockSeconds now = console.now();
+  // Lines leave as soon as they are there; nothing is kept for later where
+  // nothing comes later.
+  const bool streams = options.format == "jsonl";
+  const bool keeps = !streams || !options.reports.empty();
+  const render::Options look = look_of(options, console);
+  bool is_written = true;
+  fleet::Gatherer gatherer;
+  {
+    ServerProgress progress(console, paths.size(),
+                            !streams || !console.out_is_terminal());
+    console.expect_interrupt();
+    fleet::make_in_order<Checked>(
+        paths.size(),
+        [&](std::size_t i) -> std::optional<Checked> {
+          if (console.is_interrupted()) {
+            return std::nullopt;
+          }
+          Checked checked{check_safely(options, paths[i], files, now), {}, {}};
+          if (keeps) {
+            checked.packed = fleet::pack(checked.host, options.verbose);
+          }
+          if (streams) {
+            checked.line = render::host_line(checked.host, look);
+          }
+          return checked;
+        },
+        [&](std::size_t i, Checked checked) {
+          is_written =
+              is_written && (checked.line.empty() || console.out(checked.line));
+          gatherer.add(checked.host, std::move(checked.packed));
+          progress.at(i + 1);
+        });
+  }
+  if (!gatherer.has_identities() && gatherer.size() == paths.size() &&
+      (!options.account.empty() || !options.node.empty())) {
+    throw NothingToCheck{"no server has an identity that was asked for"};
+  }
+  return end(std::move(gatherer).finish(paths.size(), now), options,
+             streams ? &is_written : nullptr, console);
+}
+
+int merge_reports(const MergeOptions& options, Console& console,
+                  const evidence::FileSystem& files) {
+  const facts::ClockSeconds now = console.now();
+  fleet::Gatherer gatherer;
+  const auto add = [&](const report::Host& host) {
+    gatherer.add(host, fleet::pack(host, options.verbose));
+  };
+  console.expect_interrupt();
+  std::size_t expected = 0;
+  for (const std::string& path : options.files) {
+    if (console.is_interrupted()) {
+      // At least one server in each report that was not read.
+      ++expected;
+      continue;
+    }
+    const auto read = files.read(path, evidence::kMaxTextFile);
+    fleet::ReadReport report;
+    if (read.value) {
+      report = fleet::read_report(*read.value);
+    } else {
+      report.fault = read.error;
+    }
+    for (report::Host& host : report.hosts) {
+      // A report that does not say when it was made is as old as it is read.
+      host.checked_at = host.checked_at == 0 ? now : host.checked_at;
+      add(host);
+    }
+    expected += report.hosts.size();
+    if (!report.fault.empty()) {
+      std::string name = base_name(path);
+      if (text::iends_with(name, ".json")) {
+        name.resize(name.size() - std::string_view(".json").size());
+      }
+      add(fleet::unread_host(
+          {name, path,
+           fmt::format("this report was not read: {}", report.fault),
+           "Make it again on that server: iisdiag check --format json."},
+          now));
+      ++expected;
+    }
+  }
+  return end(std::move(gatherer).finish(expected, now), options, nullptr,
+             console);
+}
+
+}  // namespace iisdiag::cli

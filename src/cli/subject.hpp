@@ -1,0 +1,24 @@
+// What an option leaves of a server before it is checked.
+#pragma once
+
+#include <string>
+
+#include "cli/options.hpp"
+#include "facts/server.hpp"
+
+namespace iisdiag::cli {
+
+// The last part of a path; the path itself where it has none.
+std::string base_name(std::string path);
+
+// -a and --node: why nothing is left; empty where something is.
+std::string keep_selected(const CheckOptions& options, facts::Server& server);
+
+// --at, and when this program looked.
+void set_times(const CheckOptions& options, facts::ClockSeconds now,
+               facts::Server& server);
+
+// "1 file read, it is no evidence"
+std::string no_evidence_words(std::size_t files_read);
+
+}  // namespace iisdiag::cli
