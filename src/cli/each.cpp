@@ -223,7 +223,7 @@ int merge_reports(const MergeOptions& options, Console& console,
       host.checked_at = host.checked_at == 0 ? now : host.checked_at;
       add(host);
     }
-    expected += report.hosts.size();
+    expected += report.hosts.size() + report.missing;
     if (!report.fault.empty()) {
       std::string name = base_name(path);
       if (text::iends_with(name, ".json")) {

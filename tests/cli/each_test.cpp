@@ -254,6 +254,19 @@ TEST_F(MergeTest, AReportThatCannotBeReadIsAnUnknownServer) {
             std::string::npos);
 }
 
+TEST_F(MergeTest, OfAStoppedRunTheRestIsNotForgotten) {
+  std::string stopped = merge({"good.json", "-f", "json"}).out;
+  const std::string whole = R"("expected": 1,)";
+  stopped.replace(stopped.find(whole), whole.size(), R"("expected": 9,)");
+  reports_.add("stopped.json", stopped);
+  const Outcome outcome =
+      merge({"stopped.json", "bad.json", "--allow-incomplete"});
+  EXPECT_EQ(outcome.code, kExitInternal);
+  EXPECT_NE(outcome.out.find("Stopped after 2 of 10 servers"),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(MergeTest, ItsOwnReportsAreReadAgain) {
   const Outcome first = merge({"good.json", "bad.json", "-f", "json"});
   reports_.add("first.json", first.out);
