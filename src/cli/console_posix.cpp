@@ -34,6 +34,7 @@ bool write_all(int descriptor, std::string_view bytes) {
 
 std::string error_text() { return std::strerror(errno); }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): signals
 volatile std::sig_atomic_t interrupted = 0;
 
 void note_interrupt(int /*signal*/) { interrupted = 1; }

@@ -27,7 +27,7 @@ Packed pack(const report::Host& host, bool with_known) {
   Packed packed(sizeof size + length, '\0');
   std::memcpy(packed.data(), &size, sizeof size);
   // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast): zlib's bytes
-  if (compress2(reinterpret_cast<Bytef*>(packed.data() + sizeof size), &length,
+  if (compress2(reinterpret_cast<Bytef*>(&packed[sizeof size]), &length,
                 reinterpret_cast<const Bytef*>(text.data()), size,
                 Z_BEST_SPEED) != Z_OK) {
     throw std::bad_alloc();
@@ -45,7 +45,7 @@ report::Host unpack(const Packed& packed) {
   uLongf length = size;
   // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast): zlib's bytes
   if (uncompress(reinterpret_cast<Bytef*>(text.data()), &length,
-                 reinterpret_cast<const Bytef*>(packed.data() + sizeof size),
+                 reinterpret_cast<const Bytef*>(&packed[sizeof size]),
                  static_cast<uLong>(packed.size() - sizeof size)) != Z_OK) {
     throw std::bad_alloc();
   }

@@ -300,7 +300,7 @@ void HtmlPage::write_notes(const report::Host& host, std::size_t level) {
 void HtmlPage::write_host(const report::Host& host, std::size_t row) {
   std::size_t level = 2;
   if (!is_single()) {
-    page_.write("<section class=\"host\" id=\"h");
+    page_.write(R"(<section class="host" id="h)");
     page_.number(row + 1);
     page_.write("\">\n<h2>");
     write_tag(page_, host.status);

@@ -17,7 +17,11 @@ import extending
 
 # page: the languages of its examples, in order. What is printed (text) and what
 # is run as it stands (console) is no example.
+# It is no page, and nobody else parses it.
+REMOTING = (pathlib.Path(__file__).resolve().parents[2]
+            / "contrib/powershell/Invoke-IisDiag.ps1")
 PAGES = {
+    "ansible": [],
     "azure-pipelines": ["yaml"],
     "batch": ["bat", "bat"],
     "fleets": ["powershell", "bat", "sh", "powershell", "powershell", "bat",
@@ -251,6 +255,9 @@ def judge_page(name, text):
         reader = outside_languages(name, language)
         if reader:
             outside.append({"language": reader, "text": example})
+    if name == "powershell":
+        outside.append({"language": "powershell",
+                        "text": REMOTING.read_text(encoding="utf-8")})
     return told, outside
 
 
