@@ -218,17 +218,19 @@ int merge_reports(const MergeOptions& options, Console& console,
     } else {
       report.fault = read.error;
     }
+    std::string name = base_name(path);
+    if (text::iends_with(name, ".json")) {
+      name.resize(name.size() - std::string_view(".json").size());
+    }
     for (report::Host& host : report.hosts) {
+      // It has to be called somehow.
+      host.name = host.name.empty() ? name : host.name;
       // A report that does not say when it was made is as old as it is read.
       host.checked_at = host.checked_at == 0 ? now : host.checked_at;
       add(host);
     }
-    expected += report.hosts.size();
+    expected += report.hosts.size() + report.missing;
     if (!report.fault.empty()) {
-      std::string name = base_name(path);
-      if (text::iends_with(name, ".json")) {
-        name.resize(name.size() - std::string_view(".json").size());
-      }
       add(fleet::unread_host(
           {name, path,
            fmt::format("this report was not read: {}", report.fault),

@@ -135,7 +135,6 @@ report::Finding finding_of(const JsonNode& node) {
       called(kSeverities, text_of(node, "severity"), knowledge::severity_name)
           .value_or(Severity::kUnknown);
   finding.summary = text_of(node, "summary");
-  finding.root = flag_of(node, "root") && finding.severity == Severity::kFail;
   finding.caused_by = text_of(node, "caused_by");
   if (const auto code =
           number_of(node, "code", std::numeric_limits<std::uint32_t>::max())) {
@@ -153,7 +152,17 @@ report::Finding finding_of(const JsonNode& node) {
   return finding;
 }
 
-// What `caused_by` means, from the table that wrote it.
+void make_root(report::Finding& finding) {
+  finding.root = true;
+  finding.caused_by.clear();
+  finding.why_caused.clear();
+  finding.outlasts_cause = false;
+  finding.depth = 0;
+}
+
+// What `caused_by` means, from the table that wrote it. A failure that names a
+// cause that is not there, or itself in the end, would be told nowhere: it is a
+// root cause, whatever the report says.
 void explain_causes(report::Identity& identity) {
   std::vector<report::Finding*> failed;
   for (report::CheckResult& check : identity.checks) {
@@ -163,14 +172,22 @@ void explain_causes(report::Identity& identity) {
       }
     }
   }
-  const auto cause_of = [&](const report::Finding& finding) {
-    const auto found = std::find_if(
-        failed.begin(), failed.end(),
-        [&](const auto* other) { return other->id == finding.caused_by; });
+  const auto cause_of =
+      [&](const report::Finding& finding) -> const report::Finding* {
+    const auto found =
+        std::find_if(failed.begin(), failed.end(), [&](const auto* other) {
+          return !finding.caused_by.empty() && other->id == finding.caused_by;
+        });
     return found == failed.end() ? nullptr : *found;
   };
   for (report::Finding* finding : failed) {
-    if (finding->caused_by.empty()) {
+    if (cause_of(*finding) == nullptr) {
+      make_root(*finding);
+    }
+  }
+  std::vector<report::Finding*> in_circles;
+  for (report::Finding* finding : failed) {
+    if (finding->root) {
       continue;
     }
     const auto* chain = checks::explain(
@@ -180,12 +197,17 @@ void explain_causes(report::Identity& identity) {
       finding->why_caused = chain->why;
       finding->outlasts_cause = chain->outlasts_cause;
     }
-    // No more steps than there are findings: a report may name a circle.
     for (const report::Finding* cause = cause_of(*finding);
          cause != nullptr && finding->depth < failed.size();
          cause = cause_of(*cause)) {
       ++finding->depth;
     }
+    if (finding->depth == failed.size()) {
+      in_circles.push_back(finding);
+    }
+  }
+  for (report::Finding* finding : in_circles) {
+    make_root(*finding);
   }
 }
 
@@ -398,6 +420,26 @@ std::string fault_of(const JsonTree& tree) {
              : fmt::format("line {}: {}", tree.fault_line(), tree.fault());
 }
 
+// How many servers a run that was stopped left out: one at least, where it says
+// that it was and not how many.
+std::size_t missing_of(const JsonNode& root) {
+  constexpr std::int64_t kMost =
+      1'000'000;  // of a run, as `check --each` has it
+  const auto fleet = root.find("fleet");
+  if (!fleet || !fleet->is_object()) {
+    return 0;
+  }
+  const std::uint64_t expected =
+      number_of(*fleet, "expected", kMost).value_or(0);
+  const std::uint64_t checked =
+      number_of(*fleet, "checked", kMost).value_or(expected);
+  if (expected > checked) {
+    return static_cast<std::size_t>(expected - checked);
+  }
+  const auto complete = fleet->find("complete");
+  return complete && !complete->flag().value_or(true) ? 1 : 0;
+}
+
 void read_document(text::Decoded decoded, ReadReport& result) {
   const evidence::Document document("report", std::move(decoded));
   const JsonTree tree(document);
@@ -407,6 +449,7 @@ void read_document(text::Decoded decoded, ReadReport& result) {
       text_of(*root, "schema") != report::kSchema) {
     return;
   }
+  result.missing = missing_of(*root);
   const auto checked_at = facts::parse_iso(text_of(*root, "checked_at"));
   for_each(*root, "hosts", [&](const JsonNode& node) {
     if (node.is_open()) {
@@ -454,6 +497,7 @@ ReadReport read_report(std::string_view bytes) {
     read_document(std::move(piece), part);
     std::move(part.hosts.begin(), part.hosts.end(),
               std::back_inserter(result.hosts));
+    result.missing += part.missing;
     if (!part.fault.empty()) {
       result.fault = std::move(part.fault);
     }

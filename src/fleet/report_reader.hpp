@@ -14,6 +14,8 @@ struct ReadReport {
   std::vector<report::Host> hosts;
   // Of what could not be read, why not; empty where all was.
   std::string fault;
+  // Servers that are in no report because its run was stopped before them.
+  std::size_t missing = 0;
 };
 
 // One JSON report, or several of them, a line each. `bytes` may hold anything:

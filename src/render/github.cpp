@@ -126,7 +126,8 @@ void render_fleet(const report::Report& report, const Options& options,
         fmt::format("{}: {}", text::printable(cause.text),
                     servers_words(fleet, cause, kMostServers))));
   }
-  sink(command("notice", property("title", "iisdiag"), fleet_verdict(report)));
+  sink(command(fleet.is_complete() ? "notice" : "error",
+               property("title", "iisdiag"), fleet_verdict(report)));
 }
 
 void render(const report::Report& report, const Options& options,

@@ -139,10 +139,9 @@ void set_head(pugi::xml_node suite, std::string_view name, std::size_t id,
   set(suite, "time", "0");
 }
 
-void add_host(pugi::xml_node suite, std::size_t id,
-              facts::ClockSeconds checked_at, const report::Host& host,
+void add_host(pugi::xml_node suite, std::size_t id, const report::Host& host,
               const Options& options) {
-  set_head(suite, "iisdiag " + host.name, id, host.name, checked_at,
+  set_head(suite, "iisdiag " + host.name, id, host.name, host.checked_at,
            count(host, options));
   pugi::xml_node properties = suite.append_child("properties");
   add_property(properties, "iisdiag", kVersion);
@@ -168,13 +167,27 @@ void add_host(pugi::xml_node suite, std::size_t id,
 }
 
 // A suite without tests, which would be counted twice: what the servers have in
-// common, each cause once.
+// common, each cause once. But those that a run was stopped before are in no
+// other suite, and one error stands for them.
 void add_fleet(pugi::xml_node suite, std::size_t id,
                const report::Report& report) {
   constexpr std::size_t kMostServers = 50;
   const report::Fleet& fleet = *report.fleet;
-  set_head(suite, "iisdiag fleet", id, "fleet", report.checked_at, {});
-  suite.append_child("properties");
+  const std::string gap = fleet_gap(fleet);
+  const std::size_t errors = gap.empty() ? 0 : 1;
+  set_head(suite, "iisdiag fleet", id, "fleet", report.checked_at,
+           {.tests = errors, .failures = 0, .errors = errors, .skipped = 0});
+  // One of the schemas wants one at least.
+  add_property(suite.append_child("properties"), "iisdiag", kVersion);
+  if (!gap.empty()) {
+    pugi::xml_node test = suite.append_child("testcase");
+    set(test, "name", "all servers");
+    set(test, "classname", "fleet");
+    set(test, "time", "0");
+    pugi::xml_node error = test.append_child("error");
+    set(error, "message", gap);
+    set(error, "type", "stopped");
+  }
   std::string out;
   for (const report::FleetCause& cause : fleet.causes) {
     out += fmt::format("{}: {}: {} ({}): {}\n", causes_heading(cause.severity),
@@ -221,7 +234,7 @@ void render(const report::Report& report, const Options& options,
   for (const report::Host& host : report.hosts) {
     pugi::xml_document document;
     pugi::xml_node suite = document.append_child("testsuite");
-    add_host(suite, id++, report.checked_at, host, options);
+    add_host(suite, id++, host, options);
     write_suite(suite, sink);
   }
   sink("</testsuites>\n");

@@ -14,6 +14,23 @@
 namespace iisdiag::render {
 namespace {
 
+// Does the text behind a full stop make an address of what stands before it?
+// "com" and the like, and what countries have: servers are called
+// web01.example.com, and a list of them README.md.
+bool ends_an_address(std::string_view text) {
+  constexpr std::string_view kEndings =
+      " biz com edu gov net org pro web xxx aero asia coop info museum name "
+      "shop ";
+  constexpr std::size_t kCountry = 2;
+  constexpr std::size_t kLongest = 8;
+  std::string ending = text::to_lower(text.substr(0, kLongest));
+  ending.resize(std::min(ending.find_first_not_of("abcdefghijklmnopqrstuvwxyz"),
+                         ending.size()));
+  return ending.size() == kCountry ||
+         (ending.size() > kCountry &&
+          kEndings.find(" " + ending + " ") != std::string_view::npos);
+}
+
 // Text that stays text, wherever it stands: also at the start of a line, and
 // where a reader turns bare addresses into links.
 std::string md(std::string_view raw) {
@@ -33,7 +50,9 @@ std::string md(std::string_view raw) {
          i > 0 && (text[i - 1] >= '0' && text[i - 1] <= '9') &&
          text.find_first_not_of("0123456789") == i) ||
         rest.starts_with("://") ||
-        (letter == '.' && i >= 3 && (text[i - 1] == 'w' || text[i - 1] == 'W'));
+        (letter == '.' && i >= 3 &&
+         (text[i - 1] == 'w' || text[i - 1] == 'W')) ||
+        (letter == '.' && !is_first && ends_an_address(rest.substr(1)));
     if (marks) {
       safe += '\\';
     }

@@ -126,6 +126,9 @@ void render(const report::Report& report, const Options& options,
     sink(lines);
     lines.clear();
   }
+  if (report.fleet && !report.fleet->is_complete()) {
+    lines = fmt::format("Bail out! {}\n", fleet_gap(*report.fleet));
+  }
   sink(lines);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "iisdiag/version.hpp"
 #include "render/layout.hpp"
@@ -108,14 +109,17 @@ void write_notes(Page& page, const report::Host& host) {
 }
 
 // Whose line it is, for a reader who sees no other: the account alone where it
-// names the server and stands for one identity.
+// names the server and stands for one identity. `server` is the host's name, or
+// what tells it from others of that name.
 std::string owner_words(const report::Identity& identity,
-                        const report::Host& host, bool is_only_one) {
+                        const report::Host& host, const std::string& server,
+                        bool is_only_one) {
   const std::string& account = identity.account;
   std::string words = account.empty() ? "account " + account_words(identity)
                                       : account_words(identity);
-  if (!text::iequals(account.substr(0, account.find('\\')), host.name)) {
-    words += " on " + text::printable(host.name);
+  if (server != host.name ||
+      !text::iequals(account.substr(0, account.find('\\')), host.name)) {
+    words += " on " + text::printable(server);
   }
   if (!is_only_one || account.empty()) {
     words += fmt::format(" ({}", facts::service_name(identity.service));
@@ -130,35 +134,50 @@ std::string owner_words(const report::Identity& identity,
   return words;
 }
 
-void render_quiet(const report::Report& report, const Options& options,
-                  const Sink& sink) {
-  for (const report::Host& host : report.hosts) {
-    std::string lines;
-    std::map<std::string_view, std::size_t> uses;
-    for (const report::Identity& identity : host.identities) {
-      ++uses[identity.account];
-    }
-    for (const report::Identity& identity : host.identities) {
-      std::string owner;
-      for (const report::CheckResult& check : identity.checks) {
-        for (const report::Finding& finding : check.findings) {
-          if (finding.severity == report::Severity::kInfo) {
-            continue;
-          }
-          if (owner.empty()) {
-            owner = owner_words(identity, host, uses[identity.account] == 1);
-          }
-          lines += fmt::format(
-              "{} {} {}: {}\n", tag(status_of(finding.severity), options.color),
-              owner, check.id, text::printable(finding.summary));
+std::string quiet_lines(const report::Host& host, const std::string& server,
+                        const Options& options) {
+  std::string lines;
+  std::map<std::string_view, std::size_t> uses;
+  for (const report::Identity& identity : host.identities) {
+    ++uses[identity.account];
+  }
+  for (const report::Identity& identity : host.identities) {
+    std::string owner;
+    // That nothing could be read, every check says in the same words.
+    std::set<std::string_view> unknown;
+    for (const report::CheckResult& check : identity.checks) {
+      for (const report::Finding& finding : check.findings) {
+        if (finding.severity == report::Severity::kInfo ||
+            (finding.severity == report::Severity::kUnknown &&
+             !unknown.insert(finding.summary).second)) {
+          continue;
         }
+        if (owner.empty()) {
+          owner =
+              owner_words(identity, host, server, uses[identity.account] == 1);
+        }
+        lines += fmt::format("{} {} {}: {}\n",
+                             tag(status_of(finding.severity), options.color),
+                             owner, check.id, text::printable(finding.summary));
       }
     }
-    for (const facts::Problem& problem : host.problems) {
-      lines += fmt::format("{}: {}{}\n", text::printable(host.name),
-                           place_words(problem), text::printable(problem.text));
-    }
-    sink(lines);
+  }
+  for (const facts::Problem& problem : host.problems) {
+    lines += fmt::format("{}: {}{}\n", text::printable(server),
+                         place_words(problem), text::printable(problem.text));
+  }
+  return lines;
+}
+
+void render_quiet(const report::Report& report, const Options& options,
+                  const Sink& sink) {
+  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
+    const report::Host& host = report.hosts[i];
+    sink(quiet_lines(
+        host, report.fleet ? report.fleet->rows[i].label : host.name, options));
+  }
+  if (report.fleet && !report.fleet->is_complete()) {
+    sink(fleet_gap(*report.fleet) + "\n");
   }
 }
 
@@ -189,8 +208,11 @@ void write_host(Page& page, const report::Host& host, const Options& options) {
   write_parts(page, header);
   page.line();
   if (options.verbose) {
-    page.heading("What is known of this server");
-    write_known(page, host.known);
+    // A JSON report, which `merge` reads, has none of it.
+    if (!host.known.empty()) {
+      page.heading("What is known of this server");
+      write_known(page, host.known);
+    }
     if (!host.ignored.empty()) {
       page.hanging(
           {}, 0,

@@ -163,7 +163,9 @@ std::string common_words(const Finding& finding, const Identity& identity,
   }
   const std::string_view bare = std::string_view(identity.account)
                                     .substr(identity.account.find('\\') + 1);
-  if (bare.size() >= kShortest) {
+  // IUSR and the like are called the same everywhere.
+  if (bare.size() >= kShortest &&
+      !text::istarts_with(identity.account, "NT AUTHORITY\\")) {
     replace_name(text, bare, "the account");
   }
   if (host.name.size() >= kShortest) {

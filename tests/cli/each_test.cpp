@@ -254,6 +254,30 @@ TEST_F(MergeTest, AReportThatCannotBeReadIsAnUnknownServer) {
             std::string::npos);
 }
 
+TEST_F(MergeTest, AServerWithoutANameIsCalledAfterItsReport) {
+  std::string nameless = merge({"good.json", "-f", "json"}).out;
+  const std::string name = R"("host": "WEB01",
+      "checked_at")";
+  ASSERT_NE(nameless.find(name), std::string::npos) << nameless;
+  nameless.replace(nameless.find(name), name.size(), R"("checked_at")");
+  reports_.add("nameless.json", nameless);
+  EXPECT_EQ(hosts_of(merge({"nameless.json", "-f", "json"}).out),
+            Words{"nameless unknown"});
+}
+
+TEST_F(MergeTest, OfAStoppedRunTheRestIsNotForgotten) {
+  std::string stopped = merge({"good.json", "-f", "json"}).out;
+  const std::string whole = R"("expected": 1,)";
+  stopped.replace(stopped.find(whole), whole.size(), R"("expected": 9,)");
+  reports_.add("stopped.json", stopped);
+  const Outcome outcome =
+      merge({"stopped.json", "bad.json", "--allow-incomplete"});
+  EXPECT_EQ(outcome.code, kExitInternal);
+  EXPECT_NE(outcome.out.find("Stopped after 2 of 10 servers"),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(MergeTest, ItsOwnReportsAreReadAgain) {
   const Outcome first = merge({"good.json", "bad.json", "-f", "json"});
   reports_.add("first.json", first.out);

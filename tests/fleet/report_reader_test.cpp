@@ -114,6 +114,41 @@ TEST(ReadReport, CommandsWithoutStepsOfTheirOwnGoToTheLast) {
   }
 }
 
+TEST(ReadReport, AFailureWithoutACauseIsOne) {
+  for (const char* cause : {R"("root":false)", R"("caused_by":null)",
+                            R"("root":false,"caused_by":"gone")"}) {
+    const auto check =
+        rights_of(R"({"id":"user-rights","status":"failed","findings":[)"
+                  R"({"id":"a","severity":"fail",)" +
+                  std::string(cause) + "}]}");
+    EXPECT_TRUE(check.findings.at(0).root) << cause;
+    EXPECT_EQ(check.findings.at(0).caused_by, "") << cause;
+  }
+  EXPECT_FALSE(
+      rights_of(R"({"id":"user-rights","status":"warning","findings":[)"
+                R"({"id":"a","severity":"warning","root":true}]})")
+          .findings.at(0)
+          .root);
+}
+
+TEST(ReadReport, ARunThatWasStoppedSaysHowManyAreMissing) {
+  const auto missing = [](const std::string& fleet) {
+    return read_report(R"({"schema":"iisdiag-report/1",)" + fleet +
+                       R"(,"hosts":[{"host":"A"}]})")
+        .missing;
+  };
+  EXPECT_EQ(missing(R"("fleet":{"expected":9,"checked":1,"complete":false})"),
+            8U);
+  EXPECT_EQ(missing(R"("fleet":{"expected":9,"checked":1})"), 8U);
+  EXPECT_EQ(missing(R"("fleet":{"complete":false})"), 1U);
+  EXPECT_EQ(missing(R"("fleet":{"expected":1,"checked":1,"complete":true})"),
+            0U);
+  // Nobody has so many, and no sum of them may overflow.
+  EXPECT_EQ(missing(R"("fleet":{"expected":9223372036854775807,"checked":1})"),
+            0U);
+  EXPECT_EQ(missing(R"("fleet":[])"), 0U);
+}
+
 TEST(ReadReport, CausesThatGoInACircleEnd) {
   const std::string finding = R"({"severity":"fail","root":false,)";
   const auto check =
@@ -122,8 +157,10 @@ TEST(ReadReport, CausesThatGoInACircleEnd) {
                 R"("id":"b","caused_by":"a"},)" + finding +
                 R"("id":"c","caused_by":"c"}]})");
   ASSERT_EQ(check.findings.size(), 3U);
-  EXPECT_EQ(check.findings[0].depth, 3U);
-  EXPECT_EQ(check.findings[2].depth, 3U);
+  for (const report::Finding& each : check.findings) {
+    EXPECT_TRUE(each.root) << each.id;
+    EXPECT_EQ(each.depth, 0U) << each.id;
+  }
 }
 
 TEST(ReadReport, ReportsALineEach) {

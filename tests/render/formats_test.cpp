@@ -3,6 +3,7 @@
 // tests/scripts/reports.sh, tests/windows/batch.py.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,48 @@ TEST(FleetFormatTest, ARunThatWasStoppedSaysSoInEveryFormatForPeople) {
                 .find("\"expected\": 50,\n    \"checked\": 4,\n    "
                       "\"complete\": false,"),
             std::string::npos);
+}
+
+TEST(FleetFormatTest, ARunThatWasStoppedSaysSoToPrograms) {
+  report::Report report = samples::fleet();
+  report.fleet->expected = 50;
+  const std::string gap = "Stopped after 4 of 50 servers: this is not all.";
+  EXPECT_NE(shown("tap", report).find("\nBail out! " + gap + "\n"),
+            std::string::npos);
+  EXPECT_NE(shown("junit", report).find("<error message=\"" + gap + "\""),
+            std::string::npos);
+  EXPECT_NE(shown("github", report).find("::error title=iisdiag::" + gap),
+            std::string::npos);
+  EXPECT_NE(shown("batch", report).find("IISDIAG_COMPLETE=0\n"),
+            std::string::npos);
+  EXPECT_TRUE(shown("text", report, {.quiet = true}).ends_with(gap + "\n"));
+}
+
+TEST(FleetFormatTest, QuietTellsServersOfOneNameApart) {
+  report::Report one = samples::failed();
+  one.hosts.front().source.paths = {"a.zip"};
+  report::Host other = one.hosts.front();
+  other.source.paths = {"b.zip"};
+  const std::string lines =
+      shown("text", samples::fleet_of({one.hosts.front(), other}, 2),
+            {.quiet = true});
+  EXPECT_NE(lines.find(" on WEB01 (a.zip) "), std::string::npos) << lines;
+  EXPECT_NE(lines.find(" on WEB01 (b.zip) "), std::string::npos) << lines;
+}
+
+TEST(FleetFormatTest, QuietTellsOnceThatNothingWasRead) {
+  report::Report unread = samples::passed();
+  for (report::CheckResult& check :
+       unread.hosts.front().identities.front().checks) {
+    check.status = report::Status::kUnknown;
+    report::Finding finding;
+    finding.id = "rights-not-read";
+    finding.severity = report::Severity::kUnknown;
+    finding.summary = "no such file or folder";
+    check.findings = {finding};
+  }
+  const std::string lines = shown("text", unread, {.quiet = true});
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1) << lines;
 }
 
 TEST(FleetFormatTest, EachServerByItselfWithVerbose) {

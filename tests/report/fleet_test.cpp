@@ -158,6 +158,12 @@ TEST(CommonWords, NamesOfTheOneServerBecomeWords) {
         common_words(finding("x", Severity::kFail, row.summary), identity, on),
         row.common);
   }
+  // What Windows itself brings along is called the same everywhere.
+  identity.account = "NT AUTHORITY\\IUSR";
+  EXPECT_EQ(common_words(finding("x", Severity::kWarning,
+                                 "an account is called as the built-in IUSR"),
+                         identity, on),
+            "an account is called as the built-in IUSR");
   // Two letters may be a word.
   identity.account = "is";
   on.name = "it";

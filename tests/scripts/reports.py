@@ -7,7 +7,9 @@ hostile name, and with --strict and --allow-incomplete: the reports junit, tap,
 nagios, batch, github and markdown, all of one run, are read by xmllint (with
 the schemas of Ant and of Jenkins) and ElementTree, a TAP parser, a Markdown
 parser and the few lines below; each has to tell of the same checks, outcomes
-and findings as the JSON report of that run.
+and findings as the JSON report of that run. So for several servers: scenarios,
+the hostile name and paths that cannot be read in one run of `check --each`, and
+the reports of all demos and missing ones joined by `merge`.
 """
 
 import collections
@@ -41,12 +43,12 @@ def outcome(status, look):
 class Run:
     """One run of the program, and all that it wrote."""
 
-    def __init__(self, program, source, name, arguments, look, folder):
+    def __init__(self, program, source, name, call, look, folder):
         self.name = name
         self.look = look
         self.files = {format_: folder / f"{name}.{ending}"
                       for format_, ending in ENDINGS.items()}
-        command = [program, "check", *arguments, *look, "-f", "nagios"]
+        command = [program, *call, *look, "-f", "nagios"]
         for format_, file in self.files.items():
             command += ["--report", f"{format_}={file}"]
         run = subprocess.run(command, cwd=source, capture_output=True,
@@ -56,19 +58,31 @@ class Run:
         self.has_report = self.files["json"].exists()
         if self.has_report:
             self.report = json.loads(self.files["json"].read_text())
-            self.host = self.report["hosts"][0]
+            self.hosts = self.report["hosts"]
+            self.fleet = self.report.get("fleet")
 
     def text(self, format_):
         return self.files[format_].read_text(encoding="utf-8")
 
     def checks(self):
-        for identity in self.host["identities"]:
-            for check in identity["checks"]:
-                yield identity, check
+        for host in self.hosts:
+            yield from checks_of(host)
 
     def findings(self):
-        for _, check in self.checks():
+        for check in self.checks():
             yield from check["findings"]
+
+
+def checks_of(host):
+    for identity in host["identities"]:
+        yield from identity["checks"]
+
+
+def severities(run):
+    """(severity, id) of all that github tells: of several servers each cause."""
+    told = run.fleet["causes"] if run.fleet else run.findings()
+    return [(one["severity"], one["id"]) for one in told
+            if one["severity"] != "info"]
 
 
 def expect(wanted, got, what):
@@ -78,19 +92,41 @@ def expect(wanted, got, what):
 
 def judge_junit(run, _):
     suites = list(ElementTree.parse(run.files["junit"]).getroot())
-    expect(1, len(suites), "suites")
-    suite = suites[0]
+    expect([str(number) for number in range(len(suites))],
+           [suite.get("id") for suite in suites], "ids of suites")
+    if run.fleet:
+        judge_common_suite(run.fleet, suites.pop(0))
+    expect(len(run.hosts), len(suites), "suites")
+    for host, suite in zip(run.hosts, suites):
+        judge_suite(run, host, suite)
+
+
+def judge_common_suite(fleet, suite):
+    """What servers have in common is no test of its own."""
+    expect(["iisdiag fleet", "0", "0", "0", "0"],
+           [suite.get(name) for name in
+            ("name", "tests", "failures", "errors", "skipped")], "first suite")
+    expect([], suite.findall("testcase"), "test cases of no server")
+    said = suite.findtext("system-out")
+    for cause in fleet["causes"]:
+        if f"{cause['check']}: {cause['text']} (" not in said:
+            raise AssertionError(f"not told: {cause['id']}")
+
+
+def judge_suite(run, host, suite):
     counts = collections.Counter()
     cases = suite.findall("testcase")
-    checks = list(run.checks())
+    checks = list(checks_of(host))
+    expect((host["host"], host["checked_at"][:-1]),
+           (suite.get("hostname"), suite.get("timestamp")), "suite")
     expect(len(checks), len(cases), "test cases")
-    for (_, check), case in zip(checks, cases):
+    for check, case in zip(checks, cases):
         wanted = outcome(check["status"], run.look)
         counts[wanted] += 1
         got = [child.tag for child in case]
         expect({"pass": [], "fail": ["failure"], "error": ["error"],
                 "skip": ["skipped"]}[wanted], got, case.get("name"))
-        expect(run.host["host"], case.get("classname"), "classname")
+        expect(host["host"], case.get("classname"), "classname")
         if not case.get("name").startswith(check["id"] + ": "):
             raise AssertionError(case.get("name"))
         if wanted in ("fail", "error"):
@@ -117,12 +153,15 @@ def judge_tap(run, understood):
     expect([], tap["extra"], "lines that are no TAP")
     checks = list(run.checks())
     expect([1, len(checks)], tap["plan"], "plan")
-    outcomes = [outcome(check["status"], run.look) for _, check in checks]
-    for (_, check), point, wanted in zip(checks, tap["points"], outcomes):
+    expect(len(checks), len(tap["points"]), "points")
+    outcomes = [outcome(check["status"], run.look) for check in checks]
+    names = [host["host"] for host in run.hosts for _ in checks_of(host)]
+    for check, host, point, wanted in zip(checks, names, tap["points"],
+                                          outcomes):
         expect(wanted in ("pass", "skip"), point["ok"], point["name"])
         expect(wanted == "skip", bool(point["skip"]), point["name"])
         expect(False, point["todo"], point["name"])
-        if f": {check['id']}: " not in point["name"]:
+        if not point["name"].startswith(f"{host}: {check['id']}: "):
             raise AssertionError(point["name"])
         diag = point["diag"]
         expect((check["status"], check["summary"]),
@@ -149,6 +188,10 @@ def judge_nagios(run, _):
     if not match:
         raise AssertionError(run.out)
     expect(["OK", "WARNING", "CRITICAL", "UNKNOWN"][state], match[1], "state")
+    failed = [host for host in run.hosts if host["status"] == "failed"]
+    if run.fleet and failed and not match[2].startswith(
+            f"Failed: {len(failed)} of {len(run.hosts)} servers ("):
+        raise AssertionError(match[2])
     numbers = {}
     for item in match[3].split(" "):
         label, value, low, most = re.fullmatch(
@@ -166,13 +209,25 @@ def judge_batch(run, _):
         if not re.fullmatch(r"IISDIAG_[A-Z0-9_]+=[-A-Za-z0-9_ $+./:@\\{}#,]*",
                             line):
             raise AssertionError(line)
+    identities = [(host, identity) for host in run.hosts
+                  for identity in host["identities"]]
     expect([run.report["status"], str(run.report["exit_code"]),
-            str(len(run.host["identities"]))],
+            str(len(identities))],
            [values["IISDIAG_" + name]
             for name in ("STATUS", "EXIT_CODE", "IDENTITIES")], "report")
-    for number, identity in enumerate(run.host["identities"], 1):
-        expect(" ".join(identity["root_causes"]),
-               values[f"IISDIAG_{number}_ROOT_CAUSES"], "root causes")
+    expect(bool(run.fleet), "IISDIAG_SERVERS" in values, "several servers")
+    if run.fleet:
+        statuses = [host["status"] for host in run.hosts]
+        for status in run.report["counts"]:
+            expect(str(statuses.count(status)),
+                   values["IISDIAG_SERVERS_" + status.upper()], status)
+        expect([str(len(statuses)), "1"],
+               [values["IISDIAG_" + name] for name in ("SERVERS", "COMPLETE")],
+               "servers")
+    for number, (host, identity) in enumerate(identities, 1):
+        expect((host["host"], " ".join(identity["root_causes"])),
+               (values[f"IISDIAG_{number}_HOST"],
+                values[f"IISDIAG_{number}_ROOT_CAUSES"]), "root causes")
         for check in identity["checks"]:
             name = check["id"].upper().replace("-", "_")
             expect(check["status"], values[f"IISDIAG_{number}_{name}"], name)
@@ -196,13 +251,9 @@ def judge_github(run, _):
             id_ = plain(properties["title"]).split(": ")[1].split(" on ")[0]
             got[match[1], id_] += 1
     wanted = collections.Counter()
-    for finding in run.findings():
-        status = {"fail": "failed"}.get(finding["severity"],
-                                        finding["severity"])
-        if status != "info":
-            word = outcome(status, run.look)
-            wanted["error" if word in ("fail", "error") else "warning",
-                   finding["id"]] += 1
+    for severity, id_ in severities(run):
+        word = outcome({"fail": "failed"}.get(severity, severity), run.look)
+        wanted["error" if word in ("fail", "error") else "warning", id_] += 1
     expect(wanted, got, "annotations")
 
 
@@ -216,16 +267,29 @@ def judge_markdown(run, understood):
                                  "softbreak"}
     expect(set(), strange, "Markdown that nobody wrote")
     expect(1, page["kinds"]["strong_open"], "emphasis")
-    expect(["h1", f"iisdiag: {run.host['host']} {run.host['status']}"],
-           page["headings"][0], "title")
     rows = [row for row in page["rows"] if row[0] != "Result"]
-    expect([[check["status"], ("not checked: " if check["status"] == "unknown"
-                               else "") + check["summary"]]
-            for _, check in run.checks()],
-           [[row[0], row[2]] for row in rows], "table")
-    titles = [text for level, text in page["headings"] if level == "h4"]
-    expect(sorted(one["summary"] for one in run.findings()
-                  if one["severity"] != "info"),
+    if run.fleet:
+        level = "h3"
+        if not page["headings"][0][1].startswith(
+                f"iisdiag: {len(run.hosts)} servers, "):
+            raise AssertionError(page["headings"][0])
+        expect([[row["status"], *row["checks"].values(),
+                 ", ".join(row["reasons"])] for row in run.fleet["matrix"]],
+               [[row[0], *row[2:]] for row in rows], "table")
+        summaries = [cause["text"] for cause in run.fleet["causes"]]
+    else:
+        level = "h4"
+        host = run.hosts[0]
+        expect(["h1", f"iisdiag: {host['host']} {host['status']}"],
+               page["headings"][0], "title")
+        expect([[check["status"],
+                 ("not checked: " if check["status"] == "unknown" else "")
+                 + check["summary"]] for check in run.checks()],
+               [[row[0], row[2]] for row in rows], "table")
+        summaries = [one["summary"] for one in run.findings()
+                     if one["severity"] != "info"]
+    titles = [text for kind, text in page["headings"] if kind == level]
+    expect(sorted(summaries),
            sorted(title.split(". ", 1)[1].split(": ", 1)[1]
                   for title in titles), "findings")
     commands = {command for one in run.findings()
@@ -261,7 +325,9 @@ def validate_junit(files, modules, folder):
         run = subprocess.run(["xmllint", "--noout", "--schema", schema, *files],
                              capture_output=True, text=True, check=False)
         if run.returncode != 0:
-            raise AssertionError(run.stderr[:2000])
+            raise AssertionError("\n".join(
+                line[:300] for line in run.stderr.splitlines()
+                if not line.endswith(" validates"))[:2000])
 
 
 def hostile_server(source, folder):
@@ -278,7 +344,7 @@ def hostile_server(source, folder):
     return [str(server)]
 
 
-def servers(source, folder):
+def servers(source):
     for line in (source / "src/cli/demos.def").read_text().splitlines():
         match = re.match(r"IISDIAG_DEMO\(([^,]+),", line)
         if match:
@@ -287,14 +353,31 @@ def servers(source, folder):
         facts = json.loads((scenario.parent / "scenario.json").read_text())
         yield scenario.parent.name, [
             *facts.get("options", []), str(scenario.relative_to(source))]
-    yield "hostile-name", hostile_server(source, folder)
+    
+
+def fleets(source, program, folder):
+    """(name, call) of runs over several servers."""
+    scenarios = sorted(
+        (source / "tests/scenarios").glob("[a-h]*/evidence"))
+    yield "fleet-each", ["check", "--each", "no-such-folder", "README.md",
+                         str(folder / "hostile"),
+                         *(str(one.relative_to(source)) for one in scenarios)]
+    reports = []
+    for name, arguments in servers(source):
+        if name.startswith("demo-"):
+            reports.append(folder / f"{name}.json")
+            subprocess.run([program, "check", *arguments, "-q", "--report",
+                            f"json={reports[-1]}"], stdout=subprocess.DEVNULL,
+                           check=False)
+    (folder / "empty.json").touch()
+    yield "fleet-merge", ["merge", *map(str, reports), "no-such-report.json",
+                          str(folder / "empty.json")]
 
 
-def prove_that_it_can_fail(runs, understood):
-    """The reports of one server are none of another one."""
+def prove_that_it_can_fail(runs, understood, first, second):
+    """The reports of one run are none of another one."""
     one, other = (next(run for run in runs if run.name == name)
-                  for name in ("demo-deny-network-guests.0",
-                               "demo-gpo-took-rights-iis5.0"))
+                  for name in (first, second))
     for judge in JUDGES:
         wrong = Run.__new__(Run)
         wrong.__dict__ = {**one.__dict__, "files": other.files,
@@ -317,21 +400,29 @@ def main():
         reports = folder / "reports"
         reports.mkdir()
         runs = []
-        for name, arguments in servers(source, folder):
+        calls = [(name, ["check", *arguments]) for name, arguments in (
+            *servers(source), ("hostile-name", hostile_server(source, folder)))]
+        calls += fleets(source, program, folder)
+        for name, call in calls:
             for number, look in enumerate(LOOKS):
-                run = Run(program, source, f"{name}.{number}", arguments, look,
+                run = Run(program, source, f"{name}.{number}", call, look,
                           reports)
                 if run.has_report:
                     runs.append(run)
         hostile = [run for run in runs if run.name == "hostile-name.0"]
         expect(1, len(hostile), "hostile servers with a report")
-        if not hostile[0].host["identities"][0]["account"].endswith(HOSTILE):
+        if not hostile[0].hosts[0]["identities"][0]["account"].endswith(
+                HOSTILE):
             raise AssertionError("the hostile name is in no report")
         validate_junit([run.files["junit"] for run in runs], modules, folder)
         understood = json.loads(subprocess.run(
             ["node", source / "tests/node/read_reports.mjs", modules, reports],
             stdout=subprocess.PIPE, check=True).stdout)
-        prove_that_it_can_fail(runs, understood)
+        expect(6, sum(bool(run.fleet) for run in runs), "fleets")
+        prove_that_it_can_fail(runs, understood, "demo-deny-network-guests.0",
+                               "demo-gpo-took-rights-iis5.0")
+        prove_that_it_can_fail(runs, understood, "fleet-each.0",
+                               "fleet-merge.0")
         bad = 0
         for run in runs:
             for judge in JUDGES:

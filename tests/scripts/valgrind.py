@@ -1,4 +1,5 @@
-"""The program under valgrind's memcheck, on every scenario with every report.
+"""The program under valgrind's memcheck, on every scenario and several at once,
+with every report.
 
 usage: valgrind.py SOURCE_DIR PROGRAM
 
@@ -43,13 +44,16 @@ def formats(program):
 
 
 def complaint_about(program, evidence, reports):
-    """What is wrong with one scenario; empty where nothing is."""
-    call = [program, "check", str(evidence), "--verbose"]
+    """What is wrong with a run over one path, or over several servers; empty
+    where nothing is."""
+    call = [program, "check", *map(str, evidence), "--verbose"]
     with tempfile.TemporaryDirectory() as folder:
         for report in reports:
             call += ["--report", f"{report}={folder}/{report}"]
         watched = run(MEMCHECK + call)
         plain = run(call)
+    if plain.returncode == 3:
+        return plain.stderr.decode(errors="replace")
     if watched.returncode == COMPLAINT or watched.stderr != plain.stderr:
         return watched.stderr.decode(errors="replace")
     if watched.returncode != plain.returncode:
@@ -73,14 +77,19 @@ def main():
     if not scenarios:
         sys.exit("valgrind.py: no scenarios")
     failed = 0
+    # Lines of JSON are for several servers: a few of them, and one that is none.
+    single = [name for name in reports if name != "jsonl"]
+    runs = {evidence.parent.name: ([evidence], single)
+            for evidence in scenarios}
+    runs["several servers"] = (["--each", *scenarios[::20], "no-such-server"],
+                               reports)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(
-            lambda evidence: complaint_about(program, evidence, reports),
-            scenarios)
-        for evidence, complaint in zip(scenarios, found):
+            lambda job: complaint_about(program, *job), runs.values())
+        for name, complaint in zip(runs, found):
             if complaint:
                 failed += 1
-                print(f"{evidence.parent.name}: {complaint}")
+                print(f"{name}: {complaint}")
     print(f"{len(scenarios)} scenarios, {len(reports)} reports each, "
           f"{failed} with complaints, {time.monotonic() - started:.0f} s")
     return 1 if failed else 0

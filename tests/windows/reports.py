@@ -3,8 +3,9 @@
 usage: reports.py SOURCE_DIR WINDOWS_PROGRAM NATIVE_PROGRAM
 
 For every scenario (with the options of its scenario.json) as text and as JSON,
-and for every demo in every format: standard output, standard error and exit
-code. Only the time of the check itself may differ.
+for every demo in every format, and for all scenarios of healthy servers and a
+path that is not there in one run in every format: standard output, standard
+error and exit code. Only the time of the check itself may differ.
 """
 
 import concurrent.futures
@@ -19,7 +20,7 @@ import sys
 # The times of a check, as the formats have them.
 TIME = rb"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ?"
 TIMES = re.compile(
-    rb'("checked_at": "|timestamp="|- checked |<time datetime=")' + TIME)
+    rb'("checked_at": ?"|timestamp="|- checked |<time datetime=")' + TIME)
 
 
 def cases(source, formats):
@@ -37,6 +38,13 @@ def cases(source, formats):
                 str(evidence.relative_to(source))]
         yield [*call, "--verbose"]
         yield [*call, "--format", "json"]
+    some = [str(evidence.relative_to(source)) for evidence in
+            sorted(source.glob("tests/scenarios/healthy-*/evidence"))]
+    for format_ in formats:
+        yield ["check", "--each", *some, "cases/gone", "--format", format_]
+    yield ["check", "--each", "@docs/examples/fleet.txt"]
+    yield ["diff", "docs/examples/unknown.json", "docs/examples/fleet.json"]
+    yield ["merge", "docs/examples/unknown.json", "docs/examples/fleet.json"]
     for what in ("checks", "findings", "formats", "evidence", "demos", "codes"):
         yield ["list", what]
 
