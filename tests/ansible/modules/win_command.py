@@ -1,5 +1,5 @@
-"""Stands in for ansible.windows.win_command: what begins as a script is run as it
-is, everything else in Wine."""
+"""Stands in for ansible.windows.win_command: what begins as a script is run as
+it is, everything else in Wine."""
 
 import os
 import subprocess

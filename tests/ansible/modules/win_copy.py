@@ -1,4 +1,4 @@
-"""Stands in for ansible.windows.win_copy; the controller's files are at hand."""
+"""Stands in for ansible.windows.win_copy; files are at hand."""
 
 import shutil
 

@@ -1,5 +1,5 @@
-"""Stands in for ansible.windows.win_file. A file called held is one that Windows
-would not delete."""
+"""Stands in for ansible.windows.win_file. A file called held is one that
+Windows would not delete."""
 
 import os
 import shutil
