@@ -20,6 +20,11 @@ The servers, by the names that remoting knows them by.
 Further options of iisdiag check, one word each. Formats and files are set by the script,
 and it hands over no password.
 
+.PARAMETER Logon
+Logs the anonymous account on for the credential test, one server after the other. Many at
+once, each with a wrong password for the same account of a domain, could lock it before the
+first of them sees that it was refused. Without this nobody is logged on.
+
 .PARAMETER ReportFolder
 Where the reports go. The folder hosts in it gets NAME.json; servers.html and servers.json
 beside it are the report of all.
@@ -50,7 +55,7 @@ A warning counts as a failure for the exit code.
 What could not be checked, lost servers included, does not count for the exit code.
 
 .EXAMPLE
-.\Invoke-IisDiag.ps1 -ComputerName web01, web02 -Option '--no-logon'
+.\Invoke-IisDiag.ps1 -ComputerName web01, web02
 
 Looks at two servers and logs nobody on.
 
@@ -66,6 +71,8 @@ param(
     [string[]] $ComputerName,
 
     [string[]] $Option = @(),
+
+    [switch] $Logon,
 
     [string] $ReportFolder = 'reports',
 
@@ -235,6 +242,12 @@ foreach ($word in $Option) {
         Write-Warning "$word is not to be given: formats and files are set, passwords are not taken"
         exit 3
     }
+}
+if ($Logon) {
+    # Each has to see what the one before it did to the account.
+    $ThrottleLimit = 1
+} elseif ($Option -notcontains '--no-logon') {
+    $Option += '--no-logon'
 }
 if (-not $Program64) {
     $Program64 = Join-Path -Path $PSScriptRoot -ChildPath 'iisdiag.exe'

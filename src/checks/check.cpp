@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 
+#include "text/sort.hpp"
+
 namespace iisdiag::checks {
 
 namespace {
@@ -103,10 +105,9 @@ Verdict VerdictBuilder::finish(std::string passed) && {
   Verdict verdict;
   verdict.summary = std::move(passed);
   // The worst first; of equals the one that was raised first.
-  std::stable_sort(findings_.begin(), findings_.end(),
-                   [](const Finding& one, const Finding& two) {
-                     return status_of(one.severity) > status_of(two.severity);
-                   });
+  text::sort_stably(findings_, [](const Finding& one, const Finding& two) {
+    return status_of(one.severity) > status_of(two.severity);
+  });
   if (!findings_.empty() &&
       status_of(findings_.front().severity) > Status::kPassed) {
     verdict.status = status_of(findings_.front().severity);

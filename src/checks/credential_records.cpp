@@ -6,6 +6,7 @@
 
 #include "checks/credential_parts.hpp"
 #include "knowledge/logon_codes.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -167,13 +168,12 @@ std::vector<Seen> with_logs(const Case& subject, std::vector<Seen> seen) {
   for (const facts::LogSpan& log : subject.server.records.logs) {
     logs.push_back(&log);
   }
-  std::stable_sort(
-      logs.begin(), logs.end(), [](const auto* one, const auto* other) {
-        const auto rank = [](const facts::LogSpan& log) {
-          return std::pair(!log.is_whole && log.records == 0, log.last);
-        };
-        return rank(*one) > rank(*other);
-      });
+  text::sort_stably(logs, [](const auto* one, const auto* other) {
+    const auto rank = [](const facts::LogSpan& log) {
+      return std::pair(!log.is_whole && log.records == 0, log.last);
+    };
+    return rank(*one) > rank(*other);
+  });
   for (std::size_t i = 0; i < logs.size() && i < kShown; ++i) {
     seen.push_back(
         {"no logon of it in the " + log_text(*logs[i]), logs[i]->origin});

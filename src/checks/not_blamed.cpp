@@ -15,6 +15,7 @@
 #include "facts/account.hpp"
 #include "knowledge/logon_codes.hpp"
 #include "knowledge/sspi_codes.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -248,10 +249,9 @@ class Finder {
       all.push_back(&tally);
       count += tally.count();
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Tally* one, const Tally* other) {
-                       return one->count() > other->count();
-                     });
+    text::sort_stably(all, [](const Tally* one, const Tally* other) {
+      return one->count() > other->count();
+    });
     constexpr std::size_t kShown = 3;
     std::string names;
     for (std::size_t i = 0; i < all.size() && i < kShown; ++i) {

@@ -8,6 +8,7 @@
 #include "checks/server_index.hpp"
 #include "checks/server_time.hpp"
 #include "knowledge/logon_codes.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -61,10 +62,10 @@ class Finder {
     for (const std::size_t i : index_.starts()) {
       recorded_.starts.push_back(&attempts[i]);
     }
-    std::stable_sort(recorded_.refusals.begin(), recorded_.refusals.end(),
-                     [](const RecordedLogon& one, const RecordedLogon& other) {
-                       return one.last.latest < other.last.latest;
-                     });
+    text::sort_stably(recorded_.refusals,
+                      [](const RecordedLogon& one, const RecordedLogon& other) {
+                        return one.last.latest < other.last.latest;
+                      });
     join_twins();
     return std::move(recorded_);
   }

@@ -32,6 +32,11 @@ std::vector<report::Host> read_hosts(const std::string& path,
     throw NothingToCheck{fmt::format("{}: the report was not read: {}",
                                      text::printable(path), report.fault)};
   }
+  if (report.missing > 0) {
+    throw NothingToCheck{
+        fmt::format("{}: its run was stopped before all servers were checked",
+                    text::printable(path))};
+  }
   return std::move(report.hosts);
 }
 

@@ -6,7 +6,6 @@
 #include <exception>
 #include <optional>
 
-#include "cli/exit_code.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/show.hpp"
@@ -17,7 +16,6 @@
 #include "evidence/load.hpp"
 #include "fleet/gather.hpp"
 #include "fleet/in_order.hpp"
-#include "fleet/report_reader.hpp"
 #include "fleet/unread.hpp"
 #include "render/json_host.hpp"
 #include "report/build.hpp"
@@ -133,22 +131,6 @@ struct Checked {
   std::string line;  // of jsonl on standard output
 };
 
-int end(report::Report report, const OutputOptions& options,
-        const bool* out_is_written, Console& console) {
-  report.exit_code =
-      exit_code(report.counts, options.strict, options.allow_incomplete);
-  const bool is_complete = report.fleet->is_complete();
-  if (!is_complete) {
-    report.exit_code = kExitInternal;
-    say(console,
-        fmt::format("stopped after {} of {} servers", report.fleet->rows.size(),
-                    report.fleet->expected));
-  }
-  return out_is_written == nullptr
-             ? show(report, options, console)
-             : show_files(report, options, *out_is_written, console);
-}
-
 }  // namespace
 
 int check_each(const CheckOptions& options, Console& console,
@@ -192,55 +174,8 @@ int check_each(const CheckOptions& options, Console& console,
       (!options.account.empty() || !options.node.empty())) {
     throw NothingToCheck{"no server has an identity that was asked for"};
   }
-  return end(std::move(gatherer).finish(paths.size(), now), options,
-             streams ? &is_written : nullptr, console);
-}
-
-int merge_reports(const MergeOptions& options, Console& console,
-                  const evidence::FileSystem& files) {
-  const facts::ClockSeconds now = console.now();
-  fleet::Gatherer gatherer;
-  const auto add = [&](const report::Host& host) {
-    gatherer.add(host, fleet::pack(host, options.verbose));
-  };
-  console.expect_interrupt();
-  std::size_t expected = 0;
-  for (const std::string& path : options.files) {
-    if (console.is_interrupted()) {
-      // At least one server in each report that was not read.
-      ++expected;
-      continue;
-    }
-    const auto read = files.read(path, evidence::kMaxTextFile);
-    fleet::ReadReport report;
-    if (read.value) {
-      report = fleet::read_report(*read.value);
-    } else {
-      report.fault = read.error;
-    }
-    std::string name = base_name(path);
-    if (text::iends_with(name, ".json")) {
-      name.resize(name.size() - std::string_view(".json").size());
-    }
-    for (report::Host& host : report.hosts) {
-      // It has to be called somehow.
-      host.name = host.name.empty() ? name : host.name;
-      // A report that does not say when it was made is as old as it is read.
-      host.checked_at = host.checked_at == 0 ? now : host.checked_at;
-      add(host);
-    }
-    expected += report.hosts.size() + report.missing;
-    if (!report.fault.empty()) {
-      add(fleet::unread_host(
-          {name, path,
-           fmt::format("this report was not read: {}", report.fault),
-           "Make it again on that server: iisdiag check --format json."},
-          now));
-      ++expected;
-    }
-  }
-  return end(std::move(gatherer).finish(expected, now), options, nullptr,
-             console);
+  return show_fleet(std::move(gatherer).finish(paths.size(), now), options,
+                    streams ? &is_written : nullptr, console);
 }
 
 }  // namespace iisdiag::cli

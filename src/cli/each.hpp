@@ -1,4 +1,4 @@
-// Many servers in one run: `check --each` and `merge`.
+// Many servers in one run: `check --each`.
 #pragma once
 
 #include "cli/console.hpp"
@@ -11,9 +11,5 @@ namespace iisdiag::cli {
 // code; NothingToCheck where there is none.
 int check_each(const CheckOptions& options, Console& console,
                const evidence::FileSystem& files);
-
-// The hosts of JSON reports as one report.
-int merge_reports(const MergeOptions& options, Console& console,
-                  const evidence::FileSystem& files);
 
 }  // namespace iisdiag::cli

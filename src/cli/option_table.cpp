@@ -19,11 +19,25 @@ constexpr Form kCheckForms[] = {
     {"check --each EVIDENCE ...", "each argument is a server of its own"},
 };
 
-constexpr OptionInfo kCheckOptions[] = {
+// What becomes of a report, for every command that makes one.
+constexpr auto kOutputOptions = std::to_array<OptionInfo>({
+    {"strict", "", "", "a warning counts as a failure for the exit code"},
+    {"allow-incomplete", "", "",
+     "exit 0 although something could not be checked"},
+    {"format", "f", "NAME", "the report's format", Value::kFormat},
+    {"report", "r", "NAME=FILE", "write a further report to FILE; repeatable",
+     Value::kFormatFile, true},
+    {"quiet", "q", "", "only problems, one line each"},
+    {"verbose", "v", "",
+     "every fact and where it came from; skipped checks too"},
+    {"color", "", "auto|always|never", "colour the tags (default auto)",
+     Value::kColor},
+});
+
+constexpr auto kChecklistOptions = std::to_array<OptionInfo>({
     {"each", "", "",
      "each EVIDENCE is a server of its own; @LIST names a file with one on "
-     "each "
-     "line"},
+     "each line"},
     {"demo", "", "[=NAME]", "an embedded sample server in place of EVIDENCE",
      Value::kDemo},
     {"account", "a", "NAME", "only identities that use this account",
@@ -46,18 +60,19 @@ constexpr OptionInfo kCheckOptions[] = {
      true},
     {"skip", "", "CHECK", "leave this check out; repeatable", Value::kCheck,
      true},
-    {"strict", "", "", "a warning counts as a failure for the exit code"},
-    {"allow-incomplete", "", "",
-     "exit 0 although something could not be checked"},
-    {"format", "f", "NAME", "the report's format", Value::kFormat},
-    {"report", "r", "NAME=FILE", "write a further report to FILE; repeatable",
-     Value::kFormatFile, true},
-    {"quiet", "q", "", "only problems, one line each"},
-    {"verbose", "v", "",
-     "every fact and where it came from; skipped checks too"},
-    {"color", "", "auto|always|never", "colour the tags (default auto)",
-     Value::kColor},
-};
+});
+
+template <std::size_t kFirst, std::size_t kSecond>
+constexpr std::array<OptionInfo, kFirst + kSecond> joined(
+    const std::array<OptionInfo, kFirst>& first,
+    const std::array<OptionInfo, kSecond>& second) {
+  std::array<OptionInfo, kFirst + kSecond> all{};
+  std::copy(second.begin(), second.end(),
+            std::copy(first.begin(), first.end(), all.begin()));
+  return all;
+}
+
+constexpr auto kCheckOptions = joined(kChecklistOptions, kOutputOptions);
 
 constexpr Form kCollectForms[] = {
     {"collect [-o PATH]", "capture this server (Windows)"},
@@ -78,20 +93,6 @@ constexpr OptionInfo kCollectOptions[] = {
 
 constexpr Form kMergeForms[] = {
     {"merge [OPTIONS] REPORT.json ...", "one report out of many"},
-};
-
-constexpr OptionInfo kMergeOptions[] = {
-    {"strict", "", "", "a warning counts as a failure for the exit code"},
-    {"allow-incomplete", "", "",
-     "exit 0 although something could not be checked"},
-    {"format", "f", "NAME", "the report's format", Value::kFormat},
-    {"report", "r", "NAME=FILE", "write a further report to FILE; repeatable",
-     Value::kFormatFile, true},
-    {"quiet", "q", "", "only problems, one line each"},
-    {"verbose", "v", "",
-     "every fact and where it came from; skipped checks too"},
-    {"color", "", "auto|always|never", "colour the tags (default auto)",
-     Value::kColor},
 };
 
 constexpr Form kDiffForms[] = {
@@ -117,7 +118,7 @@ constexpr std::array kCommands = {
     CommandInfo{"explain", kExplainForms, {}, {"CODE", Value::kCode, true}},
     CommandInfo{"merge",
                 kMergeForms,
-                kMergeOptions,
+                kOutputOptions,
                 {"REPORT.json", Value::kFile, true,
                  "reports of --format json or jsonl, made on any machine"}},
     CommandInfo{"diff",

@@ -137,12 +137,6 @@ std::string error_text(const CommandInfo& command, const CLI::App& app,
   return text::printable(what);
 }
 
-// The parser wants the words in reverse.
-void parse(CLI::App& app, const std::vector<std::string>& words) {
-  app.allow_windows_style_options(false);
-  app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
-}
-
 Command print(std::string text) {
   Command command;
   command.kind = Command::Kind::kPrint;
@@ -166,214 +160,181 @@ std::string asked_format(const std::vector<std::string>& words) {
   return format;
 }
 
-// A wrong call of `check`: readers of some formats have to hear of it as well.
-Command wrong_check(std::string text, const std::vector<std::string>& words) {
-  Command command = usage_error(std::move(text), "check");
-  command.check.format = asked_format(words);
-  return command;
+std::vector<Binding> output_bindings(OutputOptions& options, Words& raw) {
+  return {{"strict", &options.strict},
+          {"allow-incomplete", &options.allow_incomplete},
+          {"format", &options.format},
+          {"report", &raw.reports},
+          {"quiet", &options.quiet},
+          {"verbose", &options.verbose},
+          {"color", &raw.color}};
+}
+
+// Hands the words of a command over to the parser, which puts them where the
+// bindings and `operands` say (null: it takes none). Throws UsageError.
+void take_words(const CommandInfo& info, const std::vector<std::string>& words,
+                const std::vector<Binding>& bindings,
+                std::vector<std::string>* operands) {
+  CLI::App app;
+  app.set_help_flag();
+  if (operands != nullptr) {
+    // A name that is no word of the parser's own, which knows dots and blanks.
+    app.add_option("operands", *operands);
+  }
+  add_options(app, info, bindings);
+  try {
+    expect_values(info, words);
+    app.allow_windows_style_options(false);
+    // It wants the words in reverse.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ParseError& error) {
+    throw UsageError{error_text(info, app, error)};
+  }
 }
 
 Command parse_check(const CommandInfo& info,
-                    const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(check_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
+                    const std::vector<std::string>& words) {
   Command command;
+  command.kind = Command::Kind::kCheck;
   CheckOptions& options = command.check;
   Words raw;
-  app.add_option(std::string(info.operand.name), options.evidence);
-  add_options(app, info,
-              {{"each", &options.each},
-               {"demo", &options.demo},
-               {"account", &options.account},
-               {"node", &options.node},
-               {"iis", &raw.iis},
-               {"windows", &raw.windows},
-               {"role", &raw.role},
-               {"computer", &options.said.computer},
-               {"at", &raw.at},
-               {"no-logon", &options.no_logon},
-               {"password-stdin", &options.password_stdin},
-               {"only", &options.selection.only},
-               {"skip", &options.selection.skip},
-               {"strict", &options.strict},
-               {"allow-incomplete", &options.allow_incomplete},
-               {"format", &options.format},
-               {"report", &raw.reports},
-               {"quiet", &options.quiet},
-               {"verbose", &options.verbose},
-               {"color", &raw.color}});
-  try {
-    expect_values(info, words);
-    parse(app, words);
-    read_words(raw, options);
-    judge_combinations(options);
-  } catch (const CLI::ParseError& error) {
-    return wrong_check(error_text(info, app, error), words);
-  } catch (const UsageError& error) {
-    return wrong_check(error.text, words);
-  }
-  command.kind = Command::Kind::kCheck;
-  return command;
-}
-
-Command parse_collect(const CommandInfo& info,
-                      const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(collect_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
-  Command command;
-  CollectWords raw;
-  add_options(app, info,
-              {{"script", &command.collect.script},
-               {"windows", &raw.windows},
-               {"output", &command.collect.output}});
-  try {
-    expect_values(info, words);
-    parse(app, words);
-    read_words(raw, command.collect);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(info, app, error), info.name);
-  } catch (const UsageError& error) {
-    return usage_error(error.text, info.name);
-  }
-  command.kind = Command::Kind::kCollect;
-  return command;
-}
-
-// A wrong call of `merge`, as above.
-Command wrong_merge(std::string text, const std::vector<std::string>& words) {
-  Command command = usage_error(std::move(text), "merge");
-  command.check.format = asked_format(words);
+  std::vector<Binding> bindings = output_bindings(options, raw);
+  bindings.insert(bindings.end(), {{"each", &options.each},
+                                   {"demo", &options.demo},
+                                   {"account", &options.account},
+                                   {"node", &options.node},
+                                   {"iis", &raw.iis},
+                                   {"windows", &raw.windows},
+                                   {"role", &raw.role},
+                                   {"computer", &options.said.computer},
+                                   {"at", &raw.at},
+                                   {"no-logon", &options.no_logon},
+                                   {"password-stdin", &options.password_stdin},
+                                   {"only", &options.selection.only},
+                                   {"skip", &options.selection.skip}});
+  take_words(info, words, bindings, &options.evidence);
+  read_words(raw, options);
+  judge_combinations(options);
   return command;
 }
 
 Command parse_merge(const CommandInfo& info,
-                    const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(merge_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
+                    const std::vector<std::string>& words) {
   Command command;
+  command.kind = Command::Kind::kMerge;
   MergeOptions& options = command.merge;
   Words raw;
-  app.add_option("REPORT", options.files);
-  add_options(app, info,
-              {{"strict", &options.strict},
-               {"allow-incomplete", &options.allow_incomplete},
-               {"format", &options.format},
-               {"report", &raw.reports},
-               {"quiet", &options.quiet},
-               {"verbose", &options.verbose},
-               {"color", &raw.color}});
-  try {
-    expect_values(info, words);
-    parse(app, words);
-    read_words(raw, options);
-    judge_combinations(options);
-  } catch (const CLI::ParseError& error) {
-    return wrong_merge(error_text(info, app, error), words);
-  } catch (const UsageError& error) {
-    return wrong_merge(error.text, words);
-  }
+  take_words(info, words, output_bindings(options, raw), &options.files);
+  read_words(raw, options);
+  judge_combinations(options);
   if (options.files.empty()) {
-    return wrong_merge("merge what? Name reports of --format json", words);
+    throw UsageError{"merge what? Name reports of --format json"};
   }
-  command.kind = Command::Kind::kMerge;
+  return command;
+}
+
+Command parse_collect(const CommandInfo& info,
+                      const std::vector<std::string>& words) {
+  Command command;
+  command.kind = Command::Kind::kCollect;
+  CollectWords raw;
+  take_words(info, words,
+             {{"script", &command.collect.script},
+              {"windows", &raw.windows},
+              {"output", &command.collect.output}},
+             nullptr);
+  read_words(raw, command.collect);
   return command;
 }
 
 Command parse_diff(const CommandInfo& info,
-                   const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(diff_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
+                   const std::vector<std::string>& words) {
   Command command;
-  app.add_option("REPORT", command.compared);
-  try {
-    parse(app, words);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(info, app, error), info.name);
-  }
-  if (command.compared.size() != 2) {
-    return usage_error("diff takes two reports: the older and the newer one",
-                       info.name);
-  }
   command.kind = Command::Kind::kDiff;
+  take_words(info, words, {}, &command.compared);
+  if (command.compared.size() != 2) {
+    throw UsageError{"diff takes two reports: the older and the newer one"};
+  }
   return command;
 }
 
 Command parse_explain(const CommandInfo& info,
-                      const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(explain_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
+                      const std::vector<std::string>& words) {
   Command command;
-  app.add_option(std::string(info.operand.name), command.codes);
-  try {
-    parse(app, words);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(info, app, error), info.name);
-  }
+  command.kind = Command::Kind::kExplain;
+  take_words(info, words, {}, &command.codes);
   const auto& codes = command.codes;
   if (std::all_of(codes.begin(), codes.end(), [](const std::string& code) {
         return text::trim(code).empty();
       })) {
-    return usage_error("explain what? Name a code, or - for standard input",
-                       info.name);
+    throw UsageError{"explain what? Name a code, or - for standard input"};
   }
   if (codes.size() > 1 &&
       std::find(codes.begin(), codes.end(), "-") != codes.end()) {
-    return usage_error("- stands for standard input and goes with no code",
-                       info.name);
+    throw UsageError{"- stands for standard input and goes with no code"};
   }
-  command.kind = Command::Kind::kExplain;
   return command;
 }
 
 Command parse_list(const CommandInfo& info,
-                   const std::vector<std::string>& words, bool help) {
-  if (help) {
-    return print(list_help());
-  }
-  CLI::App app;
-  app.set_help_flag();
+                   const std::vector<std::string>& words) {
   Command command;
-  app.add_option(std::string(info.operand.name), command.list);
-  try {
-    parse(app, words);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error_text(info, app, error), info.name);
-  }
-  const Names topics = known_values(info.operand.value);
-  if (command.list.empty()) {
-    return usage_error(fmt::format("list what? {}", list_words(topics)),
-                       info.name);
-  }
-  if (std::find(topics.begin(), topics.end(), command.list) == topics.end()) {
-    return usage_error(unknown("topic", command.list, topics), info.name);
-  }
   command.kind = Command::Kind::kList;
+  std::vector<std::string> topics;
+  take_words(info, words, {}, &topics);
+  const Names known = known_values(info.operand.value);
+  if (topics.empty() || topics.front().empty()) {
+    throw UsageError{fmt::format("list what? {}", list_words(known))};
+  }
+  if (topics.size() > 1) {
+    topics.erase(topics.begin());
+    throw UsageError{fmt::format("one word too many: {}",
+                                 text::printable(text::join(topics, " ")))};
+  }
+  command.list = topics.front();
+  if (std::find(known.begin(), known.end(), command.list) == known.end()) {
+    throw UsageError{unknown("topic", command.list, known)};
+  }
   return command;
 }
 
+struct CommandParser {
+  std::string_view name;
+  std::string (*help)() = nullptr;
+  Command (*parse)(const CommandInfo& info,
+                   const std::vector<std::string>& words) = nullptr;
+};
+
+constexpr CommandParser kParsers[] = {
+    {"check", check_help, parse_check},
+    {"collect", collect_help, parse_collect},
+    {"explain", explain_help, parse_explain},
+    {"merge", merge_help, parse_merge},
+    {"diff", diff_help, parse_diff},
+    {"list", list_help, parse_list},
+};
+
+// Precondition: there is a row for the command.
 Command parse(const CommandInfo& info, const std::vector<std::string>& words,
               bool help) {
-  return info.name == "check"     ? parse_check(info, words, help)
-         : info.name == "collect" ? parse_collect(info, words, help)
-         : info.name == "merge"   ? parse_merge(info, words, help)
-         : info.name == "diff"    ? parse_diff(info, words, help)
-         : info.name == "explain" ? parse_explain(info, words, help)
-                                  : parse_list(info, words, help);
+  const CommandParser& row =
+      *std::find_if(std::begin(kParsers), std::end(kParsers),
+                    [&](const auto& one) { return one.name == info.name; });
+  if (help) {
+    return print(row.help());
+  }
+  try {
+    return row.parse(info, words);
+  } catch (const UsageError& error) {
+    Command command = usage_error(error.text, info.name);
+    // Readers of some formats have to hear of it as well.
+    if (std::any_of(
+            info.options.begin(), info.options.end(),
+            [](const auto& option) { return option.name == "format"; })) {
+      command.check.format = asked_format(words);
+    }
+    return command;
+  }
 }
 
 bool asks_for_help(const std::string& word) {

@@ -14,6 +14,7 @@
 #include "cli/explain.hpp"
 #include "cli/list.hpp"
 #include "cli/live.hpp"
+#include "cli/merge.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"

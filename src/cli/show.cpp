@@ -22,6 +22,32 @@ bool wants_color(const OutputOptions& options, const Console& console) {
   return console.out_is_terminal() && !console.refuses_color();
 }
 
+int show_files(const report::Report& report, const OutputOptions& options,
+               bool out_is_written, Console& console) {
+  const auto* renderer = render::find_renderer(options.format);
+  int code = renderer->exit_code == nullptr ? report.exit_code
+                                            : renderer->exit_code(report);
+  const int not_written = renderer->no_report == nullptr
+                              ? int{kExitInternal}
+                              : renderer->no_report_code;
+  if (!out_is_written) {
+    say(console, "the report could not be written to standard output");
+    code = not_written;
+  }
+  for (const auto& [format, file] : options.reports) {
+    const std::string error = console.replace_file(
+        file, [&, id = format](const Console::Write& write) {
+          render::find_renderer(id)->render(report, plain_look(options), write);
+        });
+    if (!error.empty()) {
+      say(console, fmt::format("{}: the report could not be written: {}",
+                               text::printable(file), text::printable(error)));
+      code = not_written;
+    }
+  }
+  return code;
+}
+
 }  // namespace
 
 void say(Console& console, std::string_view lines) {
@@ -57,30 +83,19 @@ int show(const report::Report& report, const OutputOptions& options,
   return show_files(report, options, is_written, console);
 }
 
-int show_files(const report::Report& report, const OutputOptions& options,
-               bool out_is_written, Console& console) {
-  const auto* renderer = render::find_renderer(options.format);
-  int code = renderer->exit_code == nullptr ? report.exit_code
-                                            : renderer->exit_code(report);
-  const int not_written = renderer->no_report == nullptr
-                              ? int{kExitInternal}
-                              : renderer->no_report_code;
-  if (!out_is_written) {
-    say(console, "the report could not be written to standard output");
-    code = not_written;
+int show_fleet(report::Report report, const OutputOptions& options,
+               const bool* out_is_written, Console& console) {
+  report.exit_code =
+      exit_code(report.counts, options.strict, options.allow_incomplete);
+  if (!report.fleet->is_complete()) {
+    report.exit_code = kExitInternal;
+    say(console,
+        fmt::format("stopped after {} of {} servers", report.fleet->rows.size(),
+                    report.fleet->expected));
   }
-  for (const auto& [format, file] : options.reports) {
-    const std::string error = console.replace_file(
-        file, [&, id = format](const Console::Write& write) {
-          render::find_renderer(id)->render(report, plain_look(options), write);
-        });
-    if (!error.empty()) {
-      say(console, fmt::format("{}: the report could not be written: {}",
-                               text::printable(file), text::printable(error)));
-      code = not_written;
-    }
-  }
-  return code;
+  return out_is_written == nullptr
+             ? show(report, options, console)
+             : show_files(report, options, *out_is_written, console);
 }
 
 }  // namespace iisdiag::cli

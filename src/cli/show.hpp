@@ -18,8 +18,10 @@ render::Options plain_look(const OutputOptions& options);
 int show(const report::Report& report, const OutputOptions& options,
          Console& console);
 
-// The same where standard output was written already, well or not.
-int show_files(const report::Report& report, const OutputOptions& options,
-               bool out_is_written, Console& console);
+// The same for several servers, whose exit code is judged here: kExitInternal
+// where the run was stopped, which standard error says. `out_is_written`: null,
+// or whether standard output was written well already.
+int show_fleet(report::Report report, const OutputOptions& options,
+               const bool* out_is_written, Console& console);
 
 }  // namespace iisdiag::cli

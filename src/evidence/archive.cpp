@@ -12,6 +12,7 @@
 
 #include "evidence/archive_name.hpp"
 #include "evidence/limits.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -202,10 +203,10 @@ class Lister {
           "a zip archive in which entries share their bytes: nothing in it "
           "is read");
     }
-    std::sort(listing_.entries.begin(), listing_.entries.end(),
-              [](const ArchiveEntry& one, const ArchiveEntry& other) {
-                return is_found_before(one.name, other.name);
-              });
+    text::sort_stably(listing_.entries,
+                      [](const ArchiveEntry& one, const ArchiveEntry& other) {
+                        return is_found_before(one.name, other.name);
+                      });
     return std::move(listing_);
   }
 
@@ -364,10 +365,9 @@ class Lister {
   }
 
   bool overlaps() {
-    std::sort(extents_.begin(), extents_.end(),
-              [](const Extent& one, const Extent& other) {
-                return one.begin < other.begin;
-              });
+    text::sort_stably(extents_, [](const Extent& one, const Extent& other) {
+      return one.begin < other.begin;
+    });
     for (std::size_t i = 1; i < extents_.size(); ++i) {
       if (extents_[i].begin < extents_[i - 1].end) {
         return true;

@@ -1,8 +1,8 @@
 #include "evidence/inheritance.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "text/sort.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::evidence {
@@ -116,12 +116,10 @@ NodeIndex Inheritance::find_parent(std::string_view own) const {
 
 // Parents first: a parent's key is shorter than its child's.
 void Inheritance::inherit() {
-  std::vector<std::size_t> order(nodes_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t one, std::size_t two) {
-                     return keys_[one].size() < keys_[two].size();
-                   });
+  const std::vector<std::size_t> order =
+      text::stable_order(nodes_.size(), [&](std::size_t one, std::size_t two) {
+        return keys_[one].size() < keys_[two].size();
+      });
   Row nobody{};
   nobody.fill(kNobody);
   in_force_.assign(nodes_.size(), nobody);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "evidence/limits.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::evidence {
@@ -241,10 +242,9 @@ std::vector<facts::LogonAttempt> Successes::attempts(
       order.push_back(&one);
     }
   }
-  std::sort(order.begin(), order.end(),
-            [](const auto* left, const auto* right) {
-              return left->second.number < right->second.number;
-            });
+  text::sort_stably(order, [](const auto* left, const auto* right) {
+    return left->second.number < right->second.number;
+  });
   std::vector<facts::LogonAttempt> result;
   result.reserve(order.size());
   for (const auto* one : order) {

@@ -9,6 +9,7 @@
 #include "evidence/overlay.hpp"
 #include "evidence/records.hpp"
 #include "knowledge/versions.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -279,9 +280,9 @@ void name_policies(facts::Server& server) {
 
 // In the order that searches in a Server count on. The first name counts.
 void sort_names(std::vector<facts::NamedSid>& names) {
-  std::stable_sort(
-      names.begin(), names.end(),
-      [](const auto& one, const auto& other) { return one.sid < other.sid; });
+  text::sort_stably(names, [](const auto& one, const auto& other) {
+    return one.sid < other.sid;
+  });
   names.erase(std::unique(names.begin(), names.end(),
                           [](const auto& one, const auto& other) {
                             return one.sid == other.sid;

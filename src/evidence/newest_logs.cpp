@@ -13,6 +13,7 @@
 #include "evidence/limits.hpp"
 #include "evidence/log_rows.hpp"
 #include "evidence/read_file.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -65,10 +66,10 @@ std::vector<std::string> newest_of(const std::vector<std::string>& names) {
   std::vector<std::string> newest;
   for (auto& [form, logs] : forms) {
     const std::size_t start = std::min(form.size(), logs.front().size());
-    std::sort(logs.begin(), logs.end(),
-              [start](const std::string& one, const std::string& two) {
-                return age(one, start) > age(two, start);
-              });
+    text::sort_stably(logs,
+                      [start](const std::string& one, const std::string& two) {
+                        return age(one, start) > age(two, start);
+                      });
     logs.resize(std::min(logs.size(), kNewest));
     std::move(logs.begin(), logs.end(), std::back_inserter(newest));
   }

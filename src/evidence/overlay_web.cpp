@@ -7,6 +7,7 @@
 #include "evidence/content_folders.hpp"
 #include "evidence/limits.hpp"
 #include "evidence/overlay_parts.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -168,10 +169,9 @@ class WebConfigs {
       }
     }
     // From the root of a site downwards: the nearer file counts.
-    std::stable_sort(placed_.begin(), placed_.end(),
-                     [](const Placed& one, const Placed& other) {
-                       return one.node.size() < other.node.size();
-                     });
+    text::sort_stably(placed_, [](const Placed& one, const Placed& other) {
+      return one.node.size() < other.node.size();
+    });
     std::unordered_map<std::string, const WebConfig*> seen;
     for (const Placed& placed : placed_) {
       const auto [known, is_new] =

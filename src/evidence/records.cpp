@@ -10,6 +10,7 @@
 
 #include "evidence/limits.hpp"
 #include "knowledge/well_known.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -211,11 +212,10 @@ std::vector<facts::Identity> identities_of_records(
   for (auto& [key, candidate] : found) {
     all.push_back(std::move(candidate));
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const auto& one, const auto& two) {
-                     return std::pair(one.is_account, one.last) >
-                            std::pair(two.is_account, two.last);
-                   });
+  text::sort_stably(all, [](const auto& one, const auto& two) {
+    return std::pair(one.is_account, one.last) >
+           std::pair(two.is_account, two.last);
+  });
   std::vector<facts::Identity> identities;
   for (Candidate& candidate : all) {
     if (identities.size() < kMaxRecordedIdentities) {

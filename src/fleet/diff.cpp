@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 
+#include "text/sort.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::fleet {
@@ -18,51 +20,68 @@ Status weight(const std::optional<Status>& status) {
   return std::max(status.value_or(Status::kPassed), Status::kPassed);
 }
 
-std::string host_key(const Host& host) { return text::fold_case(host.name); }
-
-std::string identity_key(const Identity& identity) {
-  return std::string(facts::service_name(identity.service)) + "\n" +
-         text::fold_case(identity.account);
-}
-
-// Pairs of what has the same key, in turn; null where the other has none.
-template <class T>
+// What has the same key in both reports, in turn; nothing where the other has
+// none.
 struct Pair {
-  const T* before = nullptr;
-  const T* after = nullptr;
+  std::optional<std::size_t> before;
+  std::optional<std::size_t> after;
 };
 
-template <class T, class Key>
-std::vector<Pair<T>> pairs_of(const std::vector<T>& before,
-                              const std::vector<T>& after, Key key) {
-  std::map<std::string, std::vector<const T*>> left;
-  for (const T& one : before) {
-    left[key(one)].push_back(&one);
+std::vector<Pair> pairs_of(const std::vector<std::string>& before,
+                           const std::vector<std::string>& after) {
+  std::multimap<std::string_view, std::size_t> left;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    left.emplace(before[i], i);
   }
-  std::map<std::string, std::size_t> used;
-  std::vector<Pair<T>> pairs;
-  for (const T& one : after) {
-    const auto& same = left[key(one)];
-    std::size_t& next = used[key(one)];
-    pairs.push_back({next < same.size() ? same[next] : nullptr, &one});
-    ++next;
-  }
-  std::map<std::string, std::size_t> seen;
-  for (const T& one : before) {
-    if (++seen[key(one)] > used[key(one)]) {
-      pairs.push_back({&one, nullptr});
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    // The first of equal ones.
+    const auto same = left.lower_bound(after[i]);
+    if (same == left.end() || same->first != after[i]) {
+      pairs.push_back({std::nullopt, i});
+    } else {
+      pairs.push_back({same->second, i});
+      left.erase(same);
     }
+  }
+  for (const auto& [key, i] : left) {
+    pairs.push_back({i, std::nullopt});
   }
   return pairs;
 }
 
-// In the order of their nodes, so that accounts of several sites meet theirs.
-std::vector<Identity> by_node(std::vector<Identity> identities) {
-  std::stable_sort(identities.begin(), identities.end(),
-                   [](const Identity& one, const Identity& other) {
-                     return one.nodes < other.nodes;
-                   });
-  return identities;
+// By service and account, in the order of their nodes, so that accounts of
+// several sites meet theirs.
+struct Listed {
+  std::vector<const Identity*> identities;
+  std::vector<std::string> keys;
+};
+
+Listed listed(const Host* host) {
+  Listed list;
+  if (host == nullptr) {
+    return list;
+  }
+  for (const Identity& identity : host->identities) {
+    list.identities.push_back(&identity);
+  }
+  text::sort_stably(list.identities,
+                    [](const Identity* one, const Identity* other) {
+                      return one->nodes < other->nodes;
+                    });
+  for (const Identity* identity : list.identities) {
+    list.keys.push_back(std::string(facts::service_name(identity->service)) +
+                        "\n" + text::fold_case(identity->account));
+  }
+  return list;
+}
+
+std::vector<std::string> names_of(const std::vector<Host>& hosts) {
+  std::vector<std::string> names;
+  for (const Host& host : hosts) {
+    names.push_back(text::fold_case(host.name));
+  }
+  return names;
 }
 
 std::vector<std::string> reasons(const CheckResult* check) {
@@ -141,44 +160,41 @@ const CheckResult* find_check(const Identity* identity, std::string_view id) {
 
 // An identity that came with nothing wrong is no news, nor is one that went
 // while its host is still there: sites are made and taken away.
-void compare_identities(const Host& host, const Pair<Identity>& pair,
-                        Comparison& result) {
-  const Identity& shown = pair.after != nullptr ? *pair.after : *pair.before;
-  if (pair.after == nullptr) {
-    Difference gone;
-    gone.change = Change::kOther;
-    gone.host = host.name;
-    gone.identity = identity_words(shown);
-    gone.before = shown.status;
-    result.differences.push_back(std::move(gone));
+void compare_identities(const Host& host, const Identity* before,
+                        const Identity* after, Comparison& result) {
+  if (after == nullptr) {
+    result.differences.push_back({Change::kOther,
+                                  host.name,
+                                  identity_words(*before),
+                                  {},
+                                  before->status,
+                                  {},
+                                  {},
+                                  {}});
     return;
   }
-  for (const CheckResult& check : shown.checks) {
-    const CheckResult* before = find_check(pair.before, check.id);
-    if (before == nullptr && weight(check.status) == Status::kPassed) {
+  for (const CheckResult& check : after->checks) {
+    const CheckResult* same = find_check(before, check.id);
+    if (same == nullptr && weight(check.status) == Status::kPassed) {
       ++result.stayed;
       continue;
     }
-    compare_checks(host, shown, before, &check, result);
+    compare_checks(host, *after, same, &check, result);
   }
 }
 
-void compare_hosts(const Pair<Host>& pair, Comparison& result) {
-  if (pair.after == nullptr) {
-    Difference gone;
-    gone.change = Change::kWorse;
-    gone.host = pair.before->name;
-    gone.before = pair.before->status;
-    result.differences.push_back(std::move(gone));
+void compare_hosts(const Host* before, const Host* after, Comparison& result) {
+  if (after == nullptr) {
+    result.differences.push_back(
+        {Change::kWorse, before->name, {}, {}, before->status, {}, {}, {}});
     return;
   }
-  const std::vector<Identity> none;
-  const std::vector<Identity> before =
-      by_node(pair.before == nullptr ? none : pair.before->identities);
-  const std::vector<Identity> after = by_node(pair.after->identities);
-  for (const Pair<Identity>& identities :
-       pairs_of(before, after, identity_key)) {
-    compare_identities(*pair.after, identities, result);
+  const Listed old = listed(before);
+  const Listed now = listed(after);
+  for (const Pair& pair : pairs_of(old.keys, now.keys)) {
+    compare_identities(
+        *after, pair.before ? old.identities[*pair.before] : nullptr,
+        pair.after ? now.identities[*pair.after] : nullptr, result);
   }
 }
 
@@ -193,13 +209,14 @@ bool Comparison::has_worse() const {
 Comparison compare(const std::vector<Host>& before,
                    const std::vector<Host>& after) {
   Comparison result;
-  for (const Pair<Host>& pair : pairs_of(before, after, host_key)) {
-    compare_hosts(pair, result);
+  for (const Pair& pair : pairs_of(names_of(before), names_of(after))) {
+    compare_hosts(pair.before ? &before[*pair.before] : nullptr,
+                  pair.after ? &after[*pair.after] : nullptr, result);
   }
-  std::stable_sort(result.differences.begin(), result.differences.end(),
-                   [](const Difference& one, const Difference& other) {
-                     return one.change < other.change;
-                   });
+  text::sort_stably(result.differences,
+                    [](const Difference& one, const Difference& other) {
+                      return one.change < other.change;
+                    });
   return result;
 }
 

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <new>
 
-#include "fleet/report_reader.hpp"
+#include "fleet/host_reader.hpp"
 #include "render/json_host.hpp"
 
 namespace iisdiag::fleet {

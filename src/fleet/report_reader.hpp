@@ -24,7 +24,4 @@ struct ReadReport {
 // that no host is better than its parts.
 ReadReport read_report(std::string_view bytes);
 
-// One host, as render::host_json wrote it. Precondition: it did.
-report::Host read_host(std::string_view json);
-
 }  // namespace iisdiag::fleet

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "render/wording.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -29,10 +30,9 @@ std::string reasons_words(const Fleet& fleet, Status status) {
   }
   std::vector<std::pair<std::string_view, std::size_t>> sorted(counts.begin(),
                                                                counts.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& one, const auto& other) {
-                     return one.second > other.second;
-                   });
+  text::sort_stably(sorted, [](const auto& one, const auto& other) {
+    return one.second > other.second;
+  });
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min(kMost, sorted.size()); ++i) {
     words.push_back(fmt::format("{} on {}", text::printable(sorted[i].first),

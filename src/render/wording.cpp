@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 
@@ -137,10 +138,9 @@ std::vector<Entry> entries(const report::Identity& identity, bool unknown) {
       }
     }
   }
-  std::stable_sort(list.begin(), list.end(),
-                   [](const Entry& one, const Entry& other) {
-                     return one.finding->depth < other.finding->depth;
-                   });
+  text::sort_stably(list, [](const Entry& one, const Entry& other) {
+    return one.finding->depth < other.finding->depth;
+  });
   return list;
 }
 

@@ -278,10 +278,7 @@ Host look_at(const Subject& subject, const Selection& selection) {
         build_identity(server, identity, index, selection, host.notes));
     host.status = worst(host.status, host.identities.back().status);
   }
-  std::stable_sort(host.identities.begin(), host.identities.end(),
-                   [](const Identity& one, const Identity& two) {
-                     return one.status > two.status;
-                   });
+  sort_worst_first(host.identities);
   host.known = known_facts(server);
   name_versions(server, host);
   return host;

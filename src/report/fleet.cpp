@@ -1,10 +1,10 @@
 #include "report/fleet.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <tuple>
 
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 
 namespace iisdiag::report {
@@ -168,7 +168,8 @@ std::string common_words(const Finding& finding, const Identity& identity,
       !text::istarts_with(identity.account, "NT AUTHORITY\\")) {
     replace_name(text, bare, "the account");
   }
-  if (host.name.size() >= kShortest) {
+  // Where nothing is known of a server it is called after its file.
+  if (host.name.size() >= kShortest && !identity.account.empty()) {
     replace_name(text, host.name, "this computer");
   }
   return text;
@@ -216,18 +217,17 @@ void FleetBuilder::add(const Host& host) {
 
 Fleet FleetBuilder::finish(std::size_t expected,
                            std::vector<std::size_t>& order) && {
-  order.resize(rows_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t one, std::size_t other) {
-                     return rows_[one].status > rows_[other].status;
-                   });
+  order =
+      text::stable_order(rows_.size(), [&](std::size_t one, std::size_t other) {
+        return rows_[one].status > rows_[other].status;
+      });
   std::vector<std::size_t> now(order.size());
   Fleet fleet;
   fleet.expected = expected;
   for (const checks::Check* check : checks::all_checks()) {
     fleet.checks.push_back({std::string(check->id), std::string(check->title)});
   }
+  fleet.rows.reserve(rows_.size());
   for (const std::size_t place : order) {
     now[place] = fleet.rows.size();
     fleet.rows.push_back(std::move(rows_[place]));
@@ -237,9 +237,9 @@ Fleet FleetBuilder::finish(std::size_t expected,
     for (std::size_t& row : cause.rows) {
       row = now[row];
     }
-    std::sort(cause.rows.begin(), cause.rows.end());
+    text::sort_stably(cause.rows, std::less<>());
   }
-  std::sort(causes_.begin(), causes_.end(), stands_before);
+  text::sort_stably(causes_, stands_before);
   fleet.causes = std::move(causes_);
   return fleet;
 }

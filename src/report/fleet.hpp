@@ -2,7 +2,6 @@
 // common.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <map>
 #include <string>

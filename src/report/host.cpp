@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "text/sort.hpp"
+
 namespace iisdiag::report {
 
 std::string_view status_name(Status status) {
@@ -33,6 +35,12 @@ Counts count_checks(const std::vector<Identity>& identities) {
     }
   }
   return counts;
+}
+
+void sort_worst_first(std::vector<Identity>& identities) {
+  text::sort_stably(identities, [](const auto& one, const auto& other) {
+    return one.status > other.status;
+  });
 }
 
 Status worst(Status one, Status other) { return std::max(one, other); }

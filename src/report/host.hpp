@@ -120,6 +120,8 @@ struct Counts {
 
 // The checks of these identities.
 Counts count_checks(const std::vector<Identity>& identities);
+// As a host lists them; what is equal keeps its place.
+void sort_worst_first(std::vector<Identity>& identities);
 // The heavier one: failed > unknown > warning > passed > skipped.
 Status worst(Status one, Status other);
 

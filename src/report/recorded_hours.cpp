@@ -1,4 +1,5 @@
 #include "report/recorded_hours.hpp"
+#include "text/sort.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -34,7 +35,7 @@ void add(const LogonAttempt& attempt, std::vector<RecordedHour>& rows) {
 
 // One row for each key.
 void sum_up(std::vector<RecordedHour>& rows) {
-  std::sort(rows.begin(), rows.end(), [](const auto& one, const auto& other) {
+  text::sort_stably(rows, [](const auto& one, const auto& other) {
     return key_of(one) < key_of(other);
   });
   std::size_t kept = 0;

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "evidence/limits.hpp"
+#include "text/sort.hpp"
 #include "text/strings.hpp"
 #include "text/unicode.hpp"
 #include "win32/apphost_file.hpp"
@@ -341,12 +341,10 @@ class Reader {
 
   // Parents first; their order in the configuration stays.
   void read_web_nodes() {
-    std::vector<std::size_t> order(candidates_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t one, std::size_t two) {
-                       return rank(one) < rank(two);
-                     });
+    const std::vector<std::size_t> order = text::stable_order(
+        candidates_.size(), [&](std::size_t one, std::size_t two) {
+          return rank(one) < rank(two);
+        });
     for (const std::size_t i : order) {
       if (candidates_[i].node.service == Service::kWeb) {
         read_web_node(candidates_[i]);

@@ -73,6 +73,6 @@ WINDOWS = {
         "iisdiag_windows_bits": 32,
         "iisdiag_windows_program_64": "@SCRATCH@/nowhere"},
                  "WEB61", "failed", None),
-    "win-live": ({"iisdiag_options": ["--no-logon"]}, "win-live", "unknown",
+    "win-live": ({}, "win-live", "unknown",
                  "check ended with 4: iisdiag: .*no IIS"),
 }
