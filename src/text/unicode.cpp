@@ -19,6 +19,14 @@ bool is_surrogate(char32_t code_point) {
   return code_point >= 0xD800 && code_point < 0xE000;
 }
 
+template <class Range>
+char32_t last_of(const Range& range) {
+  return range.last;
+}
+char32_t last_of(const tables::Plain& range) {
+  return range.first + range.more;
+}
+
 // The range that holds the code point, or null. Of any table in rising order.
 template <class Table>
 auto find_in(const Table& table, char32_t code_point) {
@@ -26,7 +34,7 @@ auto find_in(const Table& table, char32_t code_point) {
       table.begin(), table.end(), code_point,
       [](char32_t value, const auto& range) { return value < range.first; });
   const auto* found = after == table.begin() ? nullptr : &*std::prev(after);
-  return found != nullptr && code_point <= found->last ? found : nullptr;
+  return found != nullptr && code_point <= last_of(*found) ? found : nullptr;
 }
 
 template <class Table>
