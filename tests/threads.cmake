@@ -1,7 +1,8 @@
 # The tests of what works with threads, the readers of logs, under the thread
 # sanitizer: those that ask for several threads themselves, and those that give
-# a reader what it shares among as many as there are. Nothing but the room
-# evidence is built for them.
+# a reader what it shares among as many as there are; and the one place where
+# whole servers are shared among threads. Nothing but the room evidence is built
+# for them.
 set(sources
   evidence/event_damage_test.cpp
   evidence/evt_test.cpp
@@ -10,7 +11,8 @@ set(sources
   evidence/parallel_test.cpp
   evidence/w3c_large_test.cpp
   evidence/w3c_random_test.cpp
-  evidence/w3c_test.cpp)
+  evidence/w3c_test.cpp
+  fleet/in_order_test.cpp)
 file(GLOB helpers CONFIGURE_DEPENDS
   evidence/describe*.cpp evidence/*_reading.cpp evidence/reading.cpp
   evidence/*_reference*.cpp support/evt*.cpp)

@@ -196,7 +196,9 @@ std::string diff_help() {
   page.hanging("  0", kCode, "nothing became worse");
   page.hanging("  1", kCode, "something became worse");
   page.hanging("  3", kCode, exit_code_text(kExitUsage));
-  page.hanging("  4", kCode, "one of the reports could not be read");
+  page.hanging("  4", kCode,
+               "one of the reports could not be read, or is of a run that was "
+               "stopped");
   page.hanging("  5", kCode, "iisdiag itself went wrong");
   return page.take();
 }

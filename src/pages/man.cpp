@@ -297,7 +297,8 @@ std::string exit_status() {
          ".Nm Cm check Fl -each\nand\n.Nm Cm merge\nend with 5 also where they "
          "were interrupted.\n"
          ".Nm Cm diff\nends with 1 where something became worse, else with 0, "
-         "and with 4 where a\nreport could not be read.\n"
+         "and with 4 where a\nreport could not be read or its run was "
+         "stopped.\n"
          ".Nm Cm explain\nends with 4 where a code is unknown.\n";
 }
 

@@ -337,6 +337,22 @@ TEST_F(MergeTest, DiffSaysWhatChanged) {
       << "what was skipped is now unknown";
 }
 
+// What a stopped run left out is neither worse nor gone.
+TEST_F(MergeTest, DiffTakesNoReportOfAStoppedRun) {
+  reports_.add(
+      "stopped.json",
+      run({"--each", "bad", "good", "-f", "json"}, {.interrupt_after = 1}).out);
+  for (const Words& words : {Words{"diff", "stopped.json", "bad.json"},
+                             Words{"diff", "bad.json", "stopped.json"}}) {
+    const Outcome outcome = call(words, reports_);
+    EXPECT_EQ(outcome.code, kExitNothing);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(outcome.err,
+              "iisdiag: stopped.json: its run was stopped before all servers "
+              "were checked\n");
+  }
+}
+
 TEST_F(MergeTest, DiffNeedsTwoWholeReports) {
   const std::pair<Words, int> rows[] = {
       {{}, kExitUsage},

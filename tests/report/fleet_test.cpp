@@ -164,6 +164,12 @@ TEST(CommonWords, NamesOfTheOneServerBecomeWords) {
                                  "an account is called as the built-in IUSR"),
                          identity, on),
             "an account is called as the built-in IUSR");
+  // A server of which nothing is known is called after its file.
+  identity.account.clear();
+  on.name = "empty";
+  EXPECT_EQ(common_words(finding("x", Severity::kUnknown, "it is empty"),
+                         identity, on),
+            "it is empty");
   // Two letters may be a word.
   identity.account = "is";
   on.name = "it";

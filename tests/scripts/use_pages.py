@@ -297,7 +297,7 @@ def complaints(source, modules, pages):
 
 # (page, a text, what to put there)
 FAULTS = (
-    ("ansible", "iisdiag_options:", "iisdiag_option:"),
+    ("ansible", "iisdiag_evidence:", "iisdiag_evidences:"),
     ("ansible", "-i inventory.yml check.yml", "-i inventory.yml site.yml"),
     ("azure-pipelines", "testResultsFiles: iisdiag.xml",
      "testResultsFiles: other.xml"),
