@@ -15,6 +15,7 @@ STAND_INS = {
     "collector": '[ "$1" = collect ] && cp "@ZIP@" "$3"',
     "no-iis": 'echo "iisdiag: there is no IIS" >&2; exit 4',
     "holder": "touch held; exit 4",
+    "teller": 'printf "called: %s\\n" "$*" >&2; exit 4',
 }
 
 
@@ -75,4 +76,14 @@ WINDOWS = {
                  "WEB61", "failed", None),
     "win-live": ({}, "win-live", "unknown",
                  "check ended with 4: iisdiag: .*no IIS"),
+    # Nobody is logged on unless it is said.
+    "win-careful": ({"iisdiag_windows_program_64": "@SCRATCH@/teller",
+                     "iisdiag_options": ["--strict"]}, "win-careful", "unknown",
+                    "called: check .* --no-logon --"),
+    "win-once": ({"iisdiag_windows_program_64": "@SCRATCH@/teller",
+                  "iisdiag_options": ["--no-logon"]}, "win-once", "unknown",
+                 "called: check ((?!--no-logon).)*--no-logon.?$"),
+    "win-logon": ({"iisdiag_windows_program_64": "@SCRATCH@/teller",
+                   "iisdiag_logon": True}, "win-logon", "unknown",
+                  "called: check ((?!--no-logon).)*$"),
 }
