@@ -78,6 +78,7 @@ Listed listed(const Host* host) {
 
 std::vector<std::string> names_of(const std::vector<Host>& hosts) {
   std::vector<std::string> names;
+  names.reserve(hosts.size());
   for (const Host& host : hosts) {
     names.push_back(text::fold_case(host.name));
   }
@@ -158,43 +159,42 @@ const CheckResult* find_check(const Identity* identity, std::string_view id) {
   return found == identity->checks.end() ? nullptr : &*found;
 }
 
-// An identity that came with nothing wrong is no news, nor is one that went
-// while its host is still there: sites are made and taken away.
+void add_gone(Change change, const Host& host, std::string identity,
+              Status before, Comparison& result) {
+  Difference gone;
+  gone.change = change;
+  gone.host = host.name;
+  gone.identity = std::move(identity);
+  gone.before = before;
+  result.differences.push_back(std::move(gone));
+}
+
+// An identity that came with nothing wrong is no news.
 void compare_identities(const Host& host, const Identity* before,
-                        const Identity* after, Comparison& result) {
-  if (after == nullptr) {
-    result.differences.push_back({Change::kOther,
-                                  host.name,
-                                  identity_words(*before),
-                                  {},
-                                  before->status,
-                                  {},
-                                  {},
-                                  {}});
-    return;
-  }
-  for (const CheckResult& check : after->checks) {
+                        const Identity& after, Comparison& result) {
+  for (const CheckResult& check : after.checks) {
     const CheckResult* same = find_check(before, check.id);
     if (same == nullptr && weight(check.status) == Status::kPassed) {
       ++result.stayed;
       continue;
     }
-    compare_checks(host, *after, same, &check, result);
+    compare_checks(host, after, same, &check, result);
   }
 }
 
-void compare_hosts(const Host* before, const Host* after, Comparison& result) {
-  if (after == nullptr) {
-    result.differences.push_back(
-        {Change::kWorse, before->name, {}, {}, before->status, {}, {}, {}});
-    return;
-  }
+// Nor is one that went while its host is still there: sites are made and taken
+// away.
+void compare_hosts(const Host* before, const Host& after, Comparison& result) {
   const Listed old = listed(before);
-  const Listed now = listed(after);
+  const Listed now = listed(&after);
   for (const Pair& pair : pairs_of(old.keys, now.keys)) {
-    compare_identities(
-        *after, pair.before ? old.identities[*pair.before] : nullptr,
-        pair.after ? now.identities[*pair.after] : nullptr, result);
+    const Identity* same = pair.before ? old.identities[*pair.before] : nullptr;
+    if (pair.after) {
+      compare_identities(after, same, *now.identities[*pair.after], result);
+    } else if (same != nullptr) {
+      add_gone(Change::kOther, after, identity_words(*same), same->status,
+               result);
+    }
   }
 }
 
@@ -210,8 +210,12 @@ Comparison compare(const std::vector<Host>& before,
                    const std::vector<Host>& after) {
   Comparison result;
   for (const Pair& pair : pairs_of(names_of(before), names_of(after))) {
-    compare_hosts(pair.before ? &before[*pair.before] : nullptr,
-                  pair.after ? &after[*pair.after] : nullptr, result);
+    const Host* same = pair.before ? &before[*pair.before] : nullptr;
+    if (pair.after) {
+      compare_hosts(same, after[*pair.after], result);
+    } else if (same != nullptr) {
+      add_gone(Change::kWorse, *same, {}, same->status, result);
+    }
   }
   text::sort_stably(result.differences,
                     [](const Difference& one, const Difference& other) {

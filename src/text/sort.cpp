@@ -10,7 +10,10 @@ std::vector<std::size_t> stable_order(
     const std::function<bool(std::size_t one, std::size_t other)>& before) {
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), std::cref(before));
+  // Not the function itself, which would be copied with each step.
+  std::stable_sort(
+      order.begin(), order.end(),
+      [&](std::size_t one, std::size_t other) { return before(one, other); });
   return order;
 }
 
