@@ -34,4 +34,5 @@ function(iisdiag_room name)
     PUBLIC ${room_PUBLIC}
     PRIVATE iisdiag_flags ${room_PRIVATE})
   iisdiag_own_target(iisdiag_${name})
+  iisdiag_unity(iisdiag_${name} all)
 endfunction()

@@ -306,10 +306,10 @@ if ($Strict) {
 if ($AllowIncomplete) {
     $words += '--allow-incomplete'
 }
-# By their bare names: a command line of Windows ends after 32,767 characters.
-foreach ($name in $names) {
-    $words += "$name.json"
-}
+# In a list: a command line of Windows ends after 32,767 characters.
+Set-Content -LiteralPath (Join-Path -Path $hosts -ChildPath 'list.txt') -Encoding UTF8 -Value (
+    $names | ForEach-Object { "$_.json" })
+$words += '@list.txt'
 Push-Location -LiteralPath $hosts
 & $own $words
 $code = $LASTEXITCODE

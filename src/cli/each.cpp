@@ -6,13 +6,11 @@
 #include <exception>
 #include <optional>
 
+#include "cli/file_list.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/show.hpp"
 #include "cli/subject.hpp"
-#include "evidence/console_text.hpp"
-#include "evidence/document.hpp"
-#include "evidence/limits.hpp"
 #include "evidence/load.hpp"
 #include "fleet/gather.hpp"
 #include "fleet/in_order.hpp"
@@ -24,52 +22,6 @@
 
 namespace iisdiag::cli {
 namespace {
-
-constexpr std::size_t kMostServers = 1'000'000;
-
-// The lines of a list: paths, as the arguments are.
-void read_list(const std::string& path, const evidence::FileSystem& files,
-               std::vector<std::string>& paths) {
-  const auto read = files.read(path, evidence::kMaxTextFile);
-  if (!read.value) {
-    throw NothingToCheck{fmt::format("{}: the list could not be read: {}",
-                                     text::printable(path), read.error)};
-  }
-  const auto decoded = evidence::decode_evidence(*read.value);
-  if (!decoded) {
-    throw NothingToCheck{
-        fmt::format("{}: the list is no text", text::printable(path))};
-  }
-  for (const evidence::Line& line : evidence::split_lines(decoded->text)) {
-    const std::string_view name = text::trim(line.text);
-    if (!name.empty() && !name.starts_with('#')) {
-      paths.emplace_back(name);
-    }
-  }
-}
-
-std::vector<std::string> servers_of(const CheckOptions& options,
-                                    const evidence::FileSystem& files) {
-  using Kind = evidence::FileSystem::Kind;
-  std::vector<std::string> paths;
-  for (const std::string& argument : options.evidence) {
-    // A file that is called so is no list.
-    if (argument.starts_with('@') &&
-        files.status(argument).kind == Kind::kMissing) {
-      read_list(argument.substr(1), files, paths);
-    } else {
-      paths.push_back(argument);
-    }
-  }
-  if (paths.empty()) {
-    throw NothingToCheck{"the list names no servers"};
-  }
-  if (paths.size() > kMostServers) {
-    throw NothingToCheck{
-        fmt::format("more than {} servers in one run", kMostServers)};
-  }
-  return paths;
-}
 
 // A collection is called after its server: "web01.zip" is web01.
 std::string server_name(const std::string& path) {
@@ -135,7 +87,8 @@ struct Checked {
 
 int check_each(const CheckOptions& options, Console& console,
                const evidence::FileSystem& files) {
-  const std::vector<std::string> paths = servers_of(options, files);
+  const std::vector<std::string> paths =
+      with_lists(options.evidence, "servers", files);
   const facts::ClockSeconds now = console.now();
   // Lines leave as soon as they are there; nothing is kept for later where
   // nothing comes later.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/file_list.hpp"
 #include "cli/show.hpp"
 #include "cli/subject.hpp"
 #include "evidence/limits.hpp"
@@ -21,7 +22,7 @@ int merge_reports(const MergeOptions& options, Console& console,
   };
   console.expect_interrupt();
   std::size_t expected = 0;
-  for (const std::string& path : options.files) {
+  for (const std::string& path : with_lists(options.files, "reports", files)) {
     if (console.is_interrupted()) {
       // At least one server in each report that was not read.
       ++expected;

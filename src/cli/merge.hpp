@@ -7,7 +7,8 @@
 
 namespace iisdiag::cli {
 
-// The hosts of JSON reports as one report. The exit code.
+// The hosts of JSON reports as one report. The exit code; NothingToCheck where
+// a list of reports cannot be read or names none.
 int merge_reports(const MergeOptions& options, Console& console,
                   const evidence::FileSystem& files);
 

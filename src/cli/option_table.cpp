@@ -116,11 +116,13 @@ constexpr std::array kCommands = {
                  "are recognised by content (iisdiag list evidence)"}},
     CommandInfo{"collect", kCollectForms, kCollectOptions},
     CommandInfo{"explain", kExplainForms, {}, {"CODE", Value::kCode, true}},
-    CommandInfo{"merge",
-                kMergeForms,
-                kOutputOptions,
-                {"REPORT.json", Value::kFile, true,
-                 "reports of --format json or jsonl, made on any machine"}},
+    CommandInfo{
+        "merge",
+        kMergeForms,
+        kOutputOptions,
+        {"REPORT.json", Value::kFile, true,
+         "reports of --format json or jsonl, made on any machine; @LIST "
+         "names a file with one on each line"}},
     CommandInfo{"diff",
                 kDiffForms,
                 {},

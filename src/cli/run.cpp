@@ -60,8 +60,9 @@ Loading load_evidence(const CheckOptions& options,
 void expect_evidence(const CheckOptions& options,
                      const evidence::Loaded& loaded) {
   if (!loaded.missing.empty()) {
-    throw NothingToCheck{fmt::format("{}: no such file or folder",
-                                     text::printable(loaded.missing))};
+    throw NothingToCheck{fmt::format(
+        "{}: no such file or folder{}", text::printable(loaded.missing),
+        loaded.missing.starts_with('@') ? "; a list goes with --each" : "")};
   }
   if (loaded.evidence_files > 0) {
     return;

@@ -25,7 +25,7 @@ std::optional<int> minute_of_day(std::string_view text) {
   std::int64_t minute = 0;
   if (text::consume(rest, ":")) {
     const auto value = text::to_integer(rest.substr(0, 2));
-    if (!value || *value > 59) {
+    if (rest.size() < 2 || !value || *value > 59) {
       return std::nullopt;
     }
     minute = *value;

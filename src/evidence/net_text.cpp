@@ -176,7 +176,7 @@ std::optional<std::string> name_in_command(std::string_view command,
   return std::string(word);
 }
 
-void DateOrder::learn(std::string_view text) {
+void NetDateOrder::learn(std::string_view text) {
   const auto date = date_parts(text);
   if (!date || date->separator != '/') {
     return;
@@ -188,7 +188,8 @@ void DateOrder::learn(std::string_view text) {
   }
 }
 
-std::optional<facts::TimeRange> DateOrder::read(std::string_view text) const {
+std::optional<facts::TimeRange> NetDateOrder::read(
+    std::string_view text) const {
   const auto date = date_parts(text);
   if (!date) {
     return std::nullopt;

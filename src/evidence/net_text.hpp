@@ -32,7 +32,7 @@ std::optional<std::string> name_in_command(std::string_view command,
 
 // Dates in one file share their order of day and month: one that can be read
 // one way only settles the others.
-class DateOrder {
+class NetDateOrder {
  public:
   void learn(std::string_view text);
   // "5/16/2006 9:01 AM", "16.05.2006 09:01", "2006-05-16 09:01": the earliest

@@ -259,7 +259,7 @@ class Reader {
 
   const Document& document_;
   FileFacts& facts_;
-  DateOrder dates_;
+  NetDateOrder dates_;
   std::optional<NetRecord> record_;
   const NetWords* words_ = nullptr;
 };

@@ -113,6 +113,15 @@ TEST_F(EachTest, AListThatCannotBeReadLeavesNothingToCheck) {
   }
 }
 
+TEST_F(EachTest, AListGoesWithEach) {
+  files_.add("list.txt", "good\n");
+  const Outcome outcome = run({"@list.txt"});
+  EXPECT_EQ(outcome.code, kExitNothing);
+  EXPECT_EQ(outcome.err,
+            "iisdiag: @list.txt: no such file or folder; a list goes with "
+            "--each\n");
+}
+
 TEST_F(EachTest, AFileWhoseNameBeginsLikeAListIsAServer) {
   add_demo("healthy-iis6", "@web", files_);
   EXPECT_EQ(hosts_of(run({"--each", "@web", "-f", "json"}).out),
@@ -252,6 +261,18 @@ TEST_F(MergeTest, AReportThatCannotBeReadIsAnUnknownServer) {
                                           "cut unknown", "gone unknown"}));
   EXPECT_NE(outcome.out.find("this report was not read: it is empty"),
             std::string::npos);
+}
+
+TEST_F(MergeTest, AListNamesAReportALine) {
+  reports_.add("list.txt", "# ours\r\ngood.json\r\n\r\n bad.json\r\n");
+  EXPECT_EQ(merge({"@list.txt", "-f", "json"}).out,
+            merge({"good.json", "bad.json", "-f", "json"}).out);
+  EXPECT_EQ(hosts_of(merge({"gone.json", "@list.txt", "-f", "json"}).out),
+            (Words{"WEB01 failed", "gone unknown", "WEB01 unknown"}));
+  reports_.add("nobody.txt", "#\n");
+  EXPECT_EQ(merge({"@nobody.txt"}).err, "iisdiag: the list names no reports\n");
+  EXPECT_EQ(merge({"@nobody.txt"}).code, kExitNothing);
+  EXPECT_EQ(merge({"@gone.txt"}).code, kExitNothing);
 }
 
 TEST_F(MergeTest, AServerWithoutANameIsCalledAfterItsReport) {

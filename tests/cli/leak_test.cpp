@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <regex>
 #include <string>
@@ -14,6 +13,7 @@
 
 #include "evidence/file_system.hpp"
 #include "render/renderer.hpp"
+#include "support/full.hpp"
 #include "support/program.hpp"
 #include "text/strings.hpp"
 
@@ -305,7 +305,7 @@ class LeakTest : public testing::TestWithParam<Format> {
 // Next to the password every byte; farther off every fourth, unless there is
 // time for all (scripts/test --full).
 bool is_tried(std::size_t distance) {
-  static const bool kFull = std::getenv("IISDIAG_FULL") != nullptr;
+  static const bool kFull = test::is_full();
   return kFull || distance <= 4 || distance % 4 == 0;
 }
 

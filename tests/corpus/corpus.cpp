@@ -27,11 +27,6 @@ std::optional<std::string> folder() {
                                        : std::nullopt;
 }
 
-bool is_full_run() {
-  const char* full = std::getenv("IISDIAG_FULL");
-  return full != nullptr && std::string_view(full) == "1";
-}
-
 std::vector<std::string> files_below(const std::string& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {

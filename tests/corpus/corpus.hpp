@@ -14,9 +14,6 @@ std::optional<std::string> folder();
 inline constexpr const char* kAbsent =
     "there is no folder of real files: set IISDIAG_CORPUS";
 
-// IISDIAG_FULL=1: scripts/test --full.
-bool is_full_run();
-
 // Files below a folder, as "apphost/x.config", sorted.
 std::vector<std::string> files_below(const std::string& folder);
 std::string read_file(const std::string& path);

@@ -17,6 +17,7 @@
 #include "cli/exit_code.hpp"
 #include "corpus.hpp"
 #include "evidence/samples.hpp"
+#include "support/full.hpp"
 #include "support/program.hpp"
 
 namespace iisdiag::corpus {
@@ -51,7 +52,7 @@ std::vector<std::size_t> places(std::size_t size) {
       chosen.push_back(i);
     }
   };
-  if (!is_full_run()) {
+  if (!test::is_full()) {
     // Formats are told by their beginnings.
     range(0, in_normal_run / 5);
     sample(in_normal_run - in_normal_run / 5);

@@ -1,11 +1,10 @@
 // Archives among the evidence: what they are called, and what damage does.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "evidence/bundle.hpp"
 #include "evidence/load.hpp"
 #include "evidence/reading.hpp"
+#include "support/full.hpp"
 #include "support/zip.hpp"
 
 namespace iisdiag::evidence {
@@ -188,9 +187,7 @@ void expect_no_more(const std::string& damaged, const std::string& sound) {
 
 class ArchiveDamageTest : public testing::TestWithParam<bool> {
  protected:
-  static std::size_t step() {
-    return std::getenv("IISDIAG_FULL") != nullptr ? 1 : 7;
-  }
+  static std::size_t step() { return test::is_full() ? 1 : 7; }
   std::string archive() const {
     ZipEntry rights = entry("secedit.inf", kRights);
     ZipEntry list =

@@ -80,7 +80,7 @@ class ScriptedFile final : public MappableFile {
 
 TEST(ByteSourceTest, MemoryInPieces) {
   const std::string bytes = sample(1000);
-  for (const std::size_t most : {1, 7, 999, 1000, 1001}) {
+  for (const std::size_t most : {1U, 7U, 999U, 1000U, 1001U}) {
     EXPECT_EQ(drained(*source_of(bytes), most, 0), bytes) << most;
     EXPECT_EQ(drained(*source_of_view(bytes), most, 0), bytes) << most;
   }

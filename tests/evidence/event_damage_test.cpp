@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::string_literals;
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef IISDIAG_SANITIZED
 constexpr std::uint32_t kRuns = 60;
 #else
 constexpr std::uint32_t kRuns = 400;

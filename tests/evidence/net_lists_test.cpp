@@ -111,7 +111,7 @@ TEST(NetLocalgroupTest, GroupsOfADomainAndOfNoNameAreNone) {
 }
 
 // Seconds of a date, as one number: the readings that are possible.
-std::string readings(const DateOrder& order, std::string_view text) {
+std::string readings(const NetDateOrder& order, std::string_view text) {
   const auto range = order.read(text);
   if (!range) {
     return "none";
@@ -144,20 +144,20 @@ TEST(NetDatesTest, WritingsOfDates) {
       {"", "none"},
   };
   for (const auto& [text, expected] : cases) {
-    EXPECT_EQ(readings(DateOrder(), text), expected) << text;
+    EXPECT_EQ(readings(NetDateOrder(), text), expected) << text;
   }
 }
 
 TEST(NetDatesTest, OneDateSettlesTheOrderOfAll) {
-  DateOrder day_first;
+  NetDateOrder day_first;
   day_first.learn("16/5/2006 9:01 AM");
   EXPECT_EQ(readings(day_first, "5/6/2006 0:00"),
             "2006-06-05T00:00:00 2006-06-05T00:00:00");
-  DateOrder month_first;
+  NetDateOrder month_first;
   month_first.learn("5/16/2006 9:01 AM");
   EXPECT_EQ(readings(month_first, "5/6/2006 0:00"),
             "2006-05-06T00:00:00 2006-05-06T00:00:00");
-  DateOrder nothing;
+  NetDateOrder nothing;
   nothing.learn("Never");
   nothing.learn("5/6/2006");
   nothing.learn("16.05.2006");

@@ -201,6 +201,10 @@ TEST(NetUserTest, WorkstationsAndHours) {
        "hours: the permitted hours \"whenever\" cannot be read @21"},
       {"Monday 8",
        "hours: the permitted hours \"Monday 8\" cannot be read @21"},
+      {"Monday 8:5 - 9:00",
+       "hours: the permitted hours \"Monday 8:5 - 9:00\" cannot be read @21"},
+      {"Monday 8:00 - 9:",
+       "hours: the permitted hours \"Monday 8:00 - 9:\" cannot be read @21"},
       {"", "hours: the permitted hours are not shown @21"},
   };
   for (const auto& [value, expected] : cases) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -13,6 +12,7 @@
 
 #include "cause_events.hpp"
 #include "cause_files.hpp"
+#include "support/full.hpp"
 
 namespace iisdiag::test {
 namespace {
@@ -361,19 +361,18 @@ std::optional<Scenario> load_cause_case(const std::string& name) {
 
 std::vector<std::string> captured_servers() {
   Strings names = scenario_names();
-  const char* full = std::getenv("IISDIAG_FULL");
-  if (full != nullptr && std::string_view(full) == "1") {
+  if (is_full()) {
     for (const CauseCase& one : cause_cases()) {
       names.push_back(one.name);
     }
     return names;
   }
-#ifndef __SANITIZE_ADDRESS__
-  // What they would find has been found by the folders, five times slower.
-  const Strings sample = cause_sample();
-  names.insert(names.end(), sample.begin(), sample.end());
-#endif
+#ifdef IISDIAG_SANITIZED
   return names;
+#else
+  // scripts/test has the folders in the tree with sanitizers.
+  return cause_sample();
+#endif
 }
 
 Scenario load_any(const std::string& name) {

@@ -2,10 +2,10 @@
 
 usage: tidy.py SOURCE_DIR BUILD_DIR
 
-Most of the time goes into the headers of libraries. So the n-th files of all
-rooms are put into one text, which is looked at as one translation unit: each
-room has its own namespace, and two files of one room, whose local names may
-collide, never meet. Places in what clang-tidy says are those of the files.
+Most of the time goes into the headers of libraries. So files are put into one
+text, which is looked at as one translation unit: of each room, which has its own
+namespace, those that can be compiled as one (cmake/unity.py). Places in what
+clang-tidy says are those of the files.
 
 The path-sensitive analyzer gives up on a function after 20,000 states, which
 takes a fifth of the time; where IISDIAG_FULL=1 is set it goes on as usual.
@@ -25,6 +25,13 @@ import re
 import shlex
 import subprocess
 import sys
+
+sys.path.insert(
+    0, str(pathlib.Path(__file__).resolve().parents[2] / "cmake"))
+import unity  # noqa: E402
+
+# Groups are looked at side by side: none should be much longer. Lines.
+LONGEST = 3000
 
 
 def recorded_headers(build):
@@ -57,9 +64,11 @@ def flags_of(words):
 
 
 class Group:
-    """Files, one of each room at most, that are looked at as one."""
+    """Files that are looked at as one."""
 
     def __init__(self):
+        self.rooms = set()
+        self.length = 0
         self.files = []
         self.flags = []
         self.headers = set()
@@ -96,13 +105,23 @@ def groups_of(source, build):
     for entry in json.loads((build / "compile_commands.json").read_text()):
         file = pathlib.Path(entry["file"])
         if file.is_relative_to(source / "src"):
-            rooms.setdefault(file.parent, []).append((file, entry["command"]))
+            rooms.setdefault(file.parent, {})[file] = entry["command"]
+    units = [(sum(file.length for file in unit), room,
+              [pathlib.Path(file.path) for file in unit])
+             for room, commands in rooms.items()
+             for unit in unity.units_of(map(str, commands))]
     groups = []
-    for units in rooms.values():
-        for number, (file, command) in enumerate(sorted(units)):
-            if number == len(groups):
-                groups.append(Group())
-            words = shlex.split(command)
+    for length, room, files in sorted(units, reverse=True):
+        free = [group for group in groups
+                if room not in group.rooms and group.length + length <= LONGEST]
+        if not free:
+            free = [Group()]
+            groups += free
+        group = min(free, key=lambda group: group.length)
+        group.rooms.add(room)
+        group.length += length
+        for file in files:
+            words = shlex.split(rooms[room][file])
             if "ccache" in pathlib.Path(words[0]).name:
                 words = words[1:]
             # Without a record (never built): every header of ours.
@@ -110,7 +129,7 @@ def groups_of(source, build):
             used = ([build / name for name in recorded]
                     or (source / "src").rglob("*.hpp"))
             # Ninja names files relative to the build tree or absolutely.
-            groups[number].add(file, flags_of(words), [
+            group.add(file, flags_of(words), [
                 pathlib.Path(os.path.normpath(path)) for path in used])
     return groups
 

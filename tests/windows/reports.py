@@ -18,9 +18,10 @@ import sys
 
 
 # The times of a check, as the formats have them.
-TIME = rb"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ?"
+TIME = rb"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?: UTC|Z)?"
 TIMES = re.compile(
-    rb'("checked_at": ?"|timestamp="|- checked |<time datetime=")' + TIME)
+    rb'("checked_at": ?"|timestamp="|- checked |<time datetime="|\bat <b>)' +
+    TIME)
 
 
 def cases(source, formats):

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "causes.hpp"
+#include "scenarios/causes.hpp"
 
 namespace iisdiag::test {
 namespace {
