@@ -6,9 +6,9 @@ Most of the time that a compiler or clang-tidy takes goes into the headers of
 libraries and what their templates become. It goes there once for files that are
 compiled together. That is right only where no file means something else than it
 does alone: kept apart are files that give one name to two things (in unnamed
-namespaces, with using-declarations), and a file that says the name of a type or
-constant which is local to another one. A file that opens a whole namespace to
-itself is a unit of its own.
+namespaces, with using-declarations), and a file that says the name of a type, a
+constant or a function which is local to another one. A file that opens a whole
+namespace to itself is a unit of its own.
 
 This reads declarations as clang-format leaves them: those of a namespace begin
 in the first column. What it should miss, the compiler refuses.
@@ -121,13 +121,13 @@ class File:
                 for name, whole in self.used.items())
 
 
-def units_of(paths, length=LENGTH):
+def units_of(paths):
     """Lists of Files, the longest files first, each in the first that fits."""
     units, headers = [], Headers()
     for file in sorted((File(path, headers) for path in paths),
                        key=lambda file: (-file.length, file.path)):
         for unit in units:
-            if (sum(other.length for other in unit) + file.length <= length
+            if (sum(other.length for other in unit) + file.length <= LENGTH
                     and all(file.avoids(other) and other.avoids(file)
                             for other in unit)):
                 unit.append(file)

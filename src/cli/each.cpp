@@ -88,7 +88,7 @@ struct Checked {
 int check_each(const CheckOptions& options, Console& console,
                const evidence::FileSystem& files) {
   const std::vector<std::string> paths =
-      with_lists(options.evidence, "servers", files);
+      expand_lists(options.evidence, "servers", files);
   const facts::ClockSeconds now = console.now();
   // Lines leave as soon as they are there; nothing is kept for later where
   // nothing comes later.

@@ -37,14 +37,14 @@ void read_list(const std::string& path, const evidence::FileSystem& files,
 
 }  // namespace
 
-std::vector<std::string> with_lists(const std::vector<std::string>& arguments,
-                                    std::string_view what,
-                                    const evidence::FileSystem& files) {
+std::vector<std::string> expand_lists(const std::vector<std::string>& arguments,
+                                      std::string_view what,
+                                      const evidence::FileSystem& files) {
   using Kind = evidence::FileSystem::Kind;
   std::vector<std::string> paths;
   for (const std::string& argument : arguments) {
-    // A file that is called so is no list.
-    if (argument.starts_with('@') &&
+    // A file that is called so is no list; nor is the mere sign.
+    if (argument.size() > 1 && argument.starts_with('@') &&
         files.status(argument).kind == Kind::kMissing) {
       read_list(argument.substr(1), files, paths);
     } else {

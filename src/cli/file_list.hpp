@@ -9,13 +9,14 @@
 
 namespace iisdiag::cli {
 
-// The arguments, with the lines of the file LIST where one is @LIST and no file
-// is called so: paths, as arguments are, without empty lines and those that
-// begin with '#'. Text of any encoding that evidence may have. `what` these
-// are, "servers": NothingToCheck where there is none, there are more than a
-// million, or a list cannot be read.
-std::vector<std::string> with_lists(const std::vector<std::string>& arguments,
-                                    std::string_view what,
-                                    const evidence::FileSystem& files);
+// `arguments`, where @LIST stands for the lines of the text file LIST unless a
+// file is called @LIST. Each line is a path, as an argument is; empty ones and
+// those that begin with '#' do not count. Any encoding that evidence may have,
+// at most kMaxTextFile bytes. NothingToCheck, in which `what` says what these
+// paths are ("servers"), where a list cannot be read, no path is left, or more
+// than a million are.
+std::vector<std::string> expand_lists(const std::vector<std::string>& arguments,
+                                      std::string_view what,
+                                      const evidence::FileSystem& files);
 
 }  // namespace iisdiag::cli

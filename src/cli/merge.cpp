@@ -22,7 +22,8 @@ int merge_reports(const MergeOptions& options, Console& console,
   };
   console.expect_interrupt();
   std::size_t expected = 0;
-  for (const std::string& path : with_lists(options.files, "reports", files)) {
+  for (const std::string& path :
+       expand_lists(options.files, "reports", files)) {
     if (console.is_interrupted()) {
       // At least one server in each report that was not read.
       ++expected;

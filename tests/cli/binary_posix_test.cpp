@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -91,6 +92,31 @@ TEST_F(BinaryTest, NeedsNoInputAndNoTerminal) {
       "TERM=dumb COLUMNS=40 \"$P\" check --demo=healthy-builtin-iusr "
       "</dev/null >out 2>err");
   EXPECT_EQ(out_, test::call({"check", "--demo=healthy-builtin-iusr"}).out);
+}
+
+// The reader of the lines takes one and then sends what Ctrl+C sends; until it
+// reads on, the program cannot get far.
+TEST_F(BinaryTest, AnInterruptEndsARunOverManyServers) {
+  std::string list;
+  for (int i = 0; i < 5'000; ++i) {
+    list += IISDIAG_SOURCE_DIR "/tests/scenarios/q253204/evidence\n";
+  }
+  add("list", list);
+  for (const char* signal : {"INT", "TERM"}) {
+    SCOPED_TRACE(signal);
+    shell(std::string("rm -f lines && mkfifo lines && { ") +
+          "\"$P\" check --each @list -f jsonl >lines 2>err & } && "
+          "exec 3<lines && read -r first <&3 && kill -" +
+          signal + " $! && cat <&3 >out; wait $!");
+    EXPECT_EQ(code_, kExitInternal);
+    EXPECT_TRUE(out_.starts_with("{\"schema\"")) << out_.substr(0, 40);
+    EXPECT_TRUE(out_.ends_with("}\n"));
+    const auto lines = std::count(out_.begin(), out_.end(), '\n');
+    EXPECT_LT(lines, 4'999);
+    // The shell has taken one of them.
+    EXPECT_EQ(err_, "iisdiag: stopped after " + std::to_string(lines + 1) +
+                        " of 5000 servers\n");
+  }
 }
 
 TEST_F(BinaryTest, ColorOnRequestEvenIntoAFile) {

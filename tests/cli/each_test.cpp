@@ -273,6 +273,7 @@ TEST_F(MergeTest, AListNamesAReportALine) {
   EXPECT_EQ(merge({"@nobody.txt"}).err, "iisdiag: the list names no reports\n");
   EXPECT_EQ(merge({"@nobody.txt"}).code, kExitNothing);
   EXPECT_EQ(merge({"@gone.txt"}).code, kExitNothing);
+  EXPECT_EQ(merge({"@"}).code, kExitIncomplete);
 }
 
 TEST_F(MergeTest, AServerWithoutANameIsCalledAfterItsReport) {

@@ -77,8 +77,9 @@ std::vector<std::string> cause_sample();
 // The scenario with its capture in memory; nothing for another name.
 std::optional<Scenario> load_cause_case(const std::string& name);
 
-// The folders of tests/scenarios and the sample: what tests look at that hold
-// for any server. With IISDIAG_FULL=1 every case instead of the sample.
+// What tests look at that hold for any server: the folders of tests/scenarios
+// under sanitizers, which are slow, else the sample; with IISDIAG_FULL=1 the
+// folders and every case.
 std::vector<std::string> captured_servers();
 // One of them.
 Scenario load_any(const std::string& name);

@@ -11,7 +11,7 @@ cd -- "$work"
 mkdir room
 faults=0
 
-# file NAME: standard input becomes a file of the room, in its namespace.
+# file NAME: NAME.in becomes a file of the room, in its namespace.
 file() {
   {
     sed -n '/^#/p' "$1.in"
