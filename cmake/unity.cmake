@@ -1,9 +1,9 @@
 # iisdiag_unity(TARGET KIND): compiles the target in few, large translation
 # units where IISDIAG_UNITY says so. KIND is all (a room) or tests.
 #
-# For the trees of scripts/test in which nobody works: from nothing it takes a
-# half of the time, after a change of one file more. The programs that are
-# released are made file by file.
+# For the trees that the scripts make: from nothing it takes half of the time,
+# after a change of one file more, and the Windows programs are smaller by 200
+# KB. The presets, for those who work in a tree, compile file by file.
 set(IISDIAG_UNITY "" CACHE STRING
   "Compile several files at a time, with Python 3: all, tests or nothing")
 

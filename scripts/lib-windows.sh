@@ -137,7 +137,7 @@ build_windows() (
   configure_tree "$root" "$tree" -DCMAKE_BUILD_TYPE=MinSizeRel \
     "-DCMAKE_TOOLCHAIN_FILE=$root/cmake/mingw-w64.cmake" \
     "-DIISDIAG_MINGW_ARCH=$arch" "-DIISDIAG_TESTS=$tests" \
-    "-DIISDIAG_TEST_ROOMS=${3-}" -DIISDIAG_UNITY=tests \
+    "-DIISDIAG_TEST_ROOMS=${3-}" -DIISDIAG_UNITY=all \
     "-DIISDIAG_SOURCES=$(cache_folder)/sources" || exit 1
   build_tree "$root" "$tree" "${targets[@]}"
 )

@@ -7,16 +7,17 @@
 : "${root:?set root before sourcing lib.sh}"
 
 # g++, CMake, Ninja and the libraries; ccache makes a rebuild in another clone
-# or after a change of branches cheap. Needed to build at all.
+# or after a change of branches cheap; Python says which files are compiled
+# together. Needed to build at all.
 # shellcheck disable=SC2034  # read by the scripts that source this file
 build_packages=(
-  g++ cmake ninja-build ccache
+  g++ cmake ninja-build ccache python3
   libfmt-dev libcli11-dev libpugixml-dev libutf8proc-dev nlohmann-json3-dev
   libminizip-dev zlib1g-dev)
 
 # shellcheck disable=SC2034
 test_packages=(
-  libgtest-dev clang-format clang-tidy shellcheck python3 python3-jsonschema zip
+  libgtest-dev clang-format clang-tidy shellcheck python3-jsonschema zip
   libevtx-utils libevt-utils strace mandoc groff-base zsh fish libxml2-utils
   python3-yaml lintian fakeroot dpkg-dev xz-utils)
 
@@ -152,9 +153,11 @@ native_is_current() {
   [[ -z $newer ]]
 }
 
-# build_native tests|program [ROOMS]
+# build_native tests|program [ROOMS [UNITY]]
 #
 # ROOMS are those whose tests are built (IISDIAG_TEST_ROOMS); without: all.
+# UNITY is what is compiled several files at a time (IISDIAG_UNITY); without:
+# all, which takes half of the time.
 # Brings build/ up to date, with the tests or without, one process at a time:
 # whoever comes second waits and then finds everything done. In a subshell, so
 # that the lock ends with it. CMake and Ninja inherit the lock on purpose: if
@@ -174,13 +177,14 @@ build_native() (
   if [[ $what == tests ]]; then
     packages+=("${test_packages[@]}")
     options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DIISDIAG_TESTS=ON
-      "-DIISDIAG_TEST_ROOMS=${2-}")
+      "-DIISDIAG_TEST_ROOMS=${2-}" "-DIISDIAG_UNITY=${3-all}")
     targets=(all)
   elif native_is_current; then
     exit 0
   elif ! is_configured "$root" "$root/build"; then
     # Keeps GoogleTest out of the first run; later runs keep what is set.
-    options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DIISDIAG_TESTS=OFF)
+    options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DIISDIAG_TESTS=OFF
+      -DIISDIAG_UNITY=all)
   fi
 
   # Not the package manager, though: it can leave services running.

@@ -8,7 +8,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_administration_config(const Document& document) {
   const auto start = xml_start(document.text());
   return start && start->root == "configuration" &&
          document.text().find("<moduleProviders") != std::string_view::npos &&
@@ -16,7 +16,7 @@ bool recognises(const Document& document) {
              std::string_view::npos;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_administration_config(const Document& document, FileFacts& facts) {
   facts.notes.push_back(
       {text::printable(document.name()) +
            " is about IIS Manager alone: it holds no anonymous settings",
@@ -29,8 +29,8 @@ const Format kAdministrationConfig{
     "admin-config",
     "IIS Manager (administration.config), not needed",
     R"(copy %windir%\system32\inetsrv\config\administration.config)",
-    recognises,
-    read,
+    is_administration_config,
+    read_administration_config,
     false};
 
 }  // namespace iisdiag::evidence

@@ -74,7 +74,7 @@ std::optional<std::string> child_key(std::string_view line) {
   return metabase_path(line.substr(1, line.size() - 2));
 }
 
-bool recognises(const Document& document) {
+bool is_adsutil(const Document& document) {
   constexpr int kProbe = 60;
   int seen = 0;
   for (const Line& line : document.first_lines()) {
@@ -345,7 +345,7 @@ class Reader {
   facts::IisConfig config_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_adsutil(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
@@ -353,6 +353,6 @@ void read(const Document& document, FileFacts& facts) {
 
 const Format kAdsutil{
     "adsutil", "adsutil.vbs ENUM or GET output (IIS 4.0 to 6.0)",
-    R"(cscript adsutil.vbs ENUM W3SVC > w3svc.txt)", recognises, read};
+    R"(cscript adsutil.vbs ENUM W3SVC > w3svc.txt)", is_adsutil, read_adsutil};
 
 }  // namespace iisdiag::evidence

@@ -61,7 +61,7 @@ bool is_section_root(std::string_view name) {
          name == "appcmd";
 }
 
-bool recognises(const Document& document) {
+bool is_appcmd_output(const Document& document) {
   if (const auto start = xml_start(document.text())) {
     // A dump of everything begins with one section or another.
     return is_section_root(start->root) ||
@@ -365,7 +365,7 @@ class Reader {
   FileFacts& facts_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_appcmd(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
@@ -374,6 +374,6 @@ void read(const Document& document, FileFacts& facts) {
 const Format kAppcmd{
     "appcmd", "appcmd list output (IIS 7 and later)",
     R"(appcmd list config "Default Web Site" /section:anonymousAuthentication /xml > site.xml)",
-    recognises, read};
+    is_appcmd_output, read_appcmd};
 
 }  // namespace iisdiag::evidence

@@ -16,7 +16,7 @@ namespace {
 
 using facts::IisNode;
 
-bool recognises(const Document& document) {
+bool is_apphost_config(const Document& document) {
   const auto start = xml_start(document.text());
   // administration.config and web.config share the root, not this group.
   return start && start->root == "configuration" &&
@@ -288,7 +288,7 @@ class Reader {
   bool cut_ = false;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_apphost_config(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
@@ -297,6 +297,6 @@ void read(const Document& document, FileFacts& facts) {
 const Format kApphostConfig{
     "apphost-config", "IIS 7 and later (applicationHost.config)",
     R"(copy %windir%\system32\inetsrv\config\applicationHost.config)",
-    recognises, read};
+    is_apphost_config, read_apphost_config};
 
 }  // namespace iisdiag::evidence

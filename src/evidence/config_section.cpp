@@ -6,13 +6,13 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_config_section(const Document& document) {
   const auto start = xml_start(document.text());
   return start && (start->root == "anonymousAuthentication" ||
                    start->root == "sites" || start->root == "applicationPools");
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_config_section(const Document& document, FileFacts& facts) {
   const Xml xml(document, facts);
   SectionReader sections(document, xml, facts);
   const pugi::xml_node root = xml.root();
@@ -45,6 +45,6 @@ void read(const Document& document, FileFacts& facts) {
 const Format kConfigSection{
     "config-section", "a section in a file of its own (configSource)",
     R"(copy %windir%\system32\inetsrv\config\NAME, as configSource names it)",
-    recognises, read};
+    is_config_section, read_config_section};
 
 }  // namespace iisdiag::evidence

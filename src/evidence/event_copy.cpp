@@ -52,7 +52,7 @@ const EventLayout* layout_of(const Lines& lines) {
   return nullptr;
 }
 
-bool recognises(const Document& document) {
+bool is_event_copy(const Document& document) {
   return layout_of(document.first_lines()) != nullptr;
 }
 
@@ -80,7 +80,7 @@ std::string_view without_label(std::string_view message) {
   return colon < end ? message.substr(colon + 1) : message;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_event_copy(const Document& document, FileFacts& facts) {
   const Lines lines = document.lines();
   const EventLayout* layout = layout_of(lines);
   if (layout == nullptr) {
@@ -109,8 +109,9 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format kEventCopy{
-    "event-copy", "events as copied (Event Viewer, eventquery.vbs)",
-    "Event Viewer, open an event, Copy, paste into a file", recognises, read};
+const Format kEventCopy{"event-copy",
+                        "events as copied (Event Viewer, eventquery.vbs)",
+                        "Event Viewer, open an event, Copy, paste into a file",
+                        is_event_copy, read_event_copy};
 
 }  // namespace iisdiag::evidence

@@ -90,11 +90,11 @@ std::optional<Shape> shape_of(const Document& document) {
   return std::nullopt;
 }
 
-bool recognises(const Document& document) {
+bool is_event_table(const Document& document) {
   return shape_of(document).has_value();
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_event_table(const Document& document, FileFacts& facts) {
   const auto shape = shape_of(document);
   if (!shape) {
     return;
@@ -139,8 +139,9 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format kEventTable{
-    "event-table", "event log as rows (Event Viewer, eventquery.vbs)",
-    "Event Viewer, Save Log File As, of type CSV or TXT", recognises, read};
+const Format kEventTable{"event-table",
+                         "event log as rows (Event Viewer, eventquery.vbs)",
+                         "Event Viewer, Save Log File As, of type CSV or TXT",
+                         is_event_table, read_event_table};
 
 }  // namespace iisdiag::evidence

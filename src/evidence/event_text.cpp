@@ -26,7 +26,7 @@ std::optional<std::uint64_t> number_of_heading(std::string_view line) {
              : std::nullopt;
 }
 
-bool recognises(const Document& document) {
+bool is_event_text(const Document& document) {
   bool is_behind_heading = false;
   for (const Line& line : document.first_lines()) {
     if (text::trim(line.text).empty()) {
@@ -154,14 +154,14 @@ class Reader {
   std::string_view message_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_event_text(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
 const Format kEventText{"event-text", "event log as text (wevtutil)",
-                        "wevtutil qe System /f:text > system.txt", recognises,
-                        read};
+                        "wevtutil qe System /f:text > system.txt",
+                        is_event_text, read_event_text};
 
 }  // namespace iisdiag::evidence

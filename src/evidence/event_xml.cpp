@@ -26,7 +26,7 @@ constexpr std::string_view kCommentOpen = "<!--";
 constexpr std::string_view kCommentClose = "-->";
 constexpr std::string_view kBlank = " \t\r\n";
 
-bool recognises(const Document& document) {
+bool is_event_xml(const Document& document) {
   const auto start = xml_start(document.text());
   if (!start || (start->root != "Event" &&
                  (start->root != "Events" || start->child != "Event"))) {
@@ -320,14 +320,14 @@ class Reader {
   std::uint64_t last_record_ = 0;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_event_xml(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
 const Format kEventXml{"event-xml", "event log as XML (wevtutil, Event Viewer)",
-                       "wevtutil qe Security /f:xml > security.xml", recognises,
-                       read};
+                       "wevtutil qe Security /f:xml > security.xml",
+                       is_event_xml, read_event_xml};
 
 }  // namespace iisdiag::evidence

@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-bool recognises(std::string_view start) {
+bool is_evt(std::string_view start) {
   // A head that was lost is all zeros; the first record may follow.
   constexpr std::size_t kFirstMagic = kEvtHead + 4;
   return (start.size() >= kEvtHead && u32_at(start, 0) == kEvtHead &&
@@ -151,7 +151,7 @@ class EvtReader final : public LogReader {
   EventLogPart log_;
 };
 
-std::unique_ptr<LogReader> open(const LogFile& file) {
+std::unique_ptr<LogReader> open_evt(const LogFile& file) {
   return std::make_unique<EvtReader>(file);
 }
 
@@ -160,8 +160,8 @@ std::unique_ptr<LogReader> open(const LogFile& file) {
 const LogFormat kEvt{"evt",
                      "event log of Windows NT to Server 2003 (.evt)",
                      "Event Viewer, Save Log File As, of type Event Log",
-                     recognises,
-                     open,
+                     is_evt,
+                     open_evt,
                      true};
 
 }  // namespace iisdiag::evidence

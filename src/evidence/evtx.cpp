@@ -20,7 +20,7 @@ constexpr std::string_view kChunkMagic = "ElfChnk\0"sv;
 constexpr std::size_t kFileHead = 4096;
 
 // Its head may be lost, and chunks may stand by themselves.
-bool recognises(std::string_view start) {
+bool is_evtx(std::string_view start) {
   return start.starts_with(kFileMagic) || start.starts_with(kChunkMagic) ||
          (start.starts_with("\0\0\0\0\0\0\0\0"sv) && start.size() > kFileHead &&
           start.substr(kFileHead).starts_with(kChunkMagic));
@@ -118,7 +118,7 @@ class EvtxReader final : public LogReader {
   EvtxDamage damage_;
 };
 
-std::unique_ptr<LogReader> open(const LogFile& file) {
+std::unique_ptr<LogReader> open_evtx(const LogFile& file) {
   return std::make_unique<EvtxReader>(file);
 }
 
@@ -127,8 +127,8 @@ std::unique_ptr<LogReader> open(const LogFile& file) {
 const LogFormat kEvtx{"evtx",
                       "event log of Windows Vista and later (.evtx)",
                       "wevtutil epl Security Security.evtx",
-                      recognises,
-                      open,
+                      is_evtx,
+                      open_evtx,
                       false};
 
 }  // namespace iisdiag::evidence

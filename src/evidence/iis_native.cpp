@@ -185,20 +185,20 @@ class NativeLog : public LineLog {
   Order order_ = Order::kUnknown;
 };
 
-bool recognises(std::string_view start) {
+bool is_iis_native(std::string_view start) {
   Fields fields;
   return cut(first_row(start), false, fields) && is_row(fields) &&
          cut_date(fields[kDate]).ok;
 }
 
-std::unique_ptr<LogReader> open(const LogFile& file) {
+std::unique_ptr<LogReader> open_iis_native(const LogFile& file) {
   return std::make_unique<NativeLog>(file);
 }
 
 }  // namespace
 
-const LogFormat kIisNativeLog{"iis-native",
-                              "log of a web or FTP site, format of IIS itself",
-                              "copy the folder LogFiles", recognises, open};
+const LogFormat kIisNativeLog{
+    "iis-native", "log of a web or FTP site, format of IIS itself",
+    "copy the folder LogFiles", is_iis_native, open_iis_native};
 
 }  // namespace iisdiag::evidence

@@ -12,7 +12,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_metabase_xml(const Document& document) {
   const auto start = xml_start(document.text());
   return start && start->root == "configuration" &&
          start->child == "MBProperty";
@@ -61,7 +61,7 @@ void read_key(const Xml& xml, const pugi::xml_node& element,
   std::move(key).add_to(config);
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_metabase_xml(const Document& document, FileFacts& facts) {
   const Xml xml(document, facts);
   facts::IisConfig config;
   config.store = facts::Store::kMetabase;
@@ -99,6 +99,6 @@ void read(const Document& document, FileFacts& facts) {
 
 const Format kMetabaseXml{"metabase-xml", "IIS 6.0 metabase (MetaBase.xml)",
                           R"(copy %windir%\system32\inetsrv\MetaBase.xml)",
-                          recognises, read};
+                          is_metabase_xml, read_metabase_xml};
 
 }  // namespace iisdiag::evidence

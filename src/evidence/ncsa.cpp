@@ -103,18 +103,18 @@ class NcsaLog : public LineLog {
   }
 };
 
-bool recognises(std::string_view start) {
+bool is_ncsa(std::string_view start) {
   LogRow row;
   return cut(first_row(start), false, row) && row.time;
 }
 
-std::unique_ptr<LogReader> open(const LogFile& file) {
+std::unique_ptr<LogReader> open_ncsa(const LogFile& file) {
   return std::make_unique<NcsaLog>(file);
 }
 
 }  // namespace
 
 const LogFormat kNcsaLog{"ncsa", "log of a web site, NCSA common format",
-                         "copy the folder LogFiles", recognises, open};
+                         "copy the folder LogFiles", is_ncsa, open_ncsa};
 
 }  // namespace iisdiag::evidence

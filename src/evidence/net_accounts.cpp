@@ -116,7 +116,7 @@ std::optional<Found> find(const std::vector<Line>& lines) {
   return std::nullopt;
 }
 
-bool recognises(const Document& document) {
+bool is_net_accounts(const Document& document) {
   return find(document.first_lines()).has_value();
 }
 
@@ -204,14 +204,14 @@ class Reader {
   FileFacts& facts_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_net_accounts(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
-const Format kNetAccounts{"net-accounts",
-                          "password and lockout policy (net accounts)",
-                          "net accounts > net-accounts.txt", recognises, read};
+const Format kNetAccounts{
+    "net-accounts", "password and lockout policy (net accounts)",
+    "net accounts > net-accounts.txt", is_net_accounts, read_net_accounts};
 
 }  // namespace iisdiag::evidence

@@ -47,7 +47,7 @@ bool is_english(const Heading& head) {
   return text::istarts_with(head.line.text, kEnglishLabel);
 }
 
-bool recognises(const Document& document) {
+bool is_net_localgroup(const Document& document) {
   const auto head = heading(document.first_lines());
   return head && (is_english(*head) || net_list(document.lines()).has_value());
 }
@@ -62,7 +62,7 @@ bool is_sentence(const Line& line) {
          content.find("  ") == std::string_view::npos;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_net_localgroup(const Document& document, FileFacts& facts) {
   const auto lines = document.lines();
   const auto head = heading(lines);
   if (!head) {
@@ -99,8 +99,9 @@ void read(const Document& document, FileFacts& facts) {
 
 }  // namespace
 
-const Format kNetLocalgroup{
-    "net-localgroup", "members of a group (net localgroup NAME)",
-    "net localgroup Guests > guests.txt", recognises, read};
+const Format kNetLocalgroup{"net-localgroup",
+                            "members of a group (net localgroup NAME)",
+                            "net localgroup Guests > guests.txt",
+                            is_net_localgroup, read_net_localgroup};
 
 }  // namespace iisdiag::evidence

@@ -38,7 +38,7 @@ bool says_not_found(const std::vector<Line>& lines) {
   });
 }
 
-bool recognises(const Document& document) {
+bool is_net_user(const Document& document) {
   const auto lines = document.first_lines();
   return says_not_found(lines) || NetRecord::find(lines).has_value();
 }
@@ -264,13 +264,14 @@ class Reader {
   const NetWords* words_ = nullptr;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_net_user(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
 const Format kNetUser{"net-user", "an account (net user NAME)",
-                      "net user IUSR_WEB01 > net-user.txt", recognises, read};
+                      "net user IUSR_WEB01 > net-user.txt", is_net_user,
+                      read_net_user};
 
 }  // namespace iisdiag::evidence

@@ -58,7 +58,7 @@ bool is_above_dashes(const std::vector<Line>& lines, const Line& head) {
   return false;
 }
 
-bool recognises(const Document& document) {
+bool is_net_user_list(const Document& document) {
   const auto head = heading(document.first_lines());
   if (!head || host_in(head->text).empty()) {
     return false;
@@ -92,7 +92,7 @@ bool read_row(std::string_view row, std::vector<std::string>& names) {
   return fits;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_net_user_list(const Document& document, FileFacts& facts) {
   const auto lines = document.lines();
   const auto list = net_list(lines);
   const auto head = heading(lines);
@@ -132,6 +132,7 @@ void read(const Document& document, FileFacts& facts) {
 }  // namespace
 
 const Format kNetUserList{"net-user-list", "account names (net user)",
-                          "net user > net-users.txt", recognises, read};
+                          "net user > net-users.txt", is_net_user_list,
+                          read_net_user_list};
 
 }  // namespace iisdiag::evidence

@@ -22,7 +22,7 @@ using facts::LogonRight;
 using facts::RightsList;
 
 // Get-GPOReport writes `GPO`, or `report` around several.
-bool recognises(const Document& document) {
+bool is_policy_report(const Document& document) {
   const auto start = xml_start(document.text());
   if (!start) {
     return false;
@@ -296,14 +296,15 @@ class Reader {
   std::map<LogonRight, Winner> winners_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_policy_report(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
-const Format kPolicyReport{
-    "policy-report", "group policy in force (gpresult /x, Get-GPOReport)",
-    "gpresult /scope computer /x gpresult.xml", recognises, read};
+const Format kPolicyReport{"policy-report",
+                           "group policy in force (gpresult /x, Get-GPOReport)",
+                           "gpresult /scope computer /x gpresult.xml",
+                           is_policy_report, read_policy_report};
 
 }  // namespace iisdiag::evidence

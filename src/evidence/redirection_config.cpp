@@ -7,7 +7,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_redirection_config(const Document& document) {
   constexpr std::size_t kProbe = 65536;
   const auto start = xml_start(document.text());
   return start && start->root == "configuration" &&
@@ -15,7 +15,7 @@ bool recognises(const Document& document) {
              std::string_view::npos;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_redirection_config(const Document& document, FileFacts& facts) {
   const Xml xml(document, facts);
   const pugi::xml_node element = child(xml.root(), "configurationRedirection");
   // Not set means not redirected (schema default).
@@ -31,7 +31,7 @@ void read(const Document& document, FileFacts& facts) {
 
 const Format kRedirectionConfig{
     "redirection-config", "IIS 7 and later (redirection.config)",
-    R"(copy %windir%\system32\inetsrv\config\redirection.config)", recognises,
-    read};
+    R"(copy %windir%\system32\inetsrv\config\redirection.config)",
+    is_redirection_config, read_redirection_config};
 
 }  // namespace iisdiag::evidence

@@ -6,7 +6,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_registry_export(const Document& document) {
   for (const Line& line : document.first_lines()) {
     if (!text::trim(line.text).empty()) {
       return is_registry_header(line.text);
@@ -15,7 +15,7 @@ bool recognises(const Document& document) {
   return false;
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_registry_export(const Document& document, FileFacts& facts) {
   interpret_registry(read_registry_file(document, facts), facts);
 }
 
@@ -24,6 +24,6 @@ void read(const Document& document, FileFacts& facts) {
 const Format kRegistryExport{
     "registry-export", "registry keys (.reg export)",
     R"(reg export HKLM\SYSTEM\CurrentControlSet\Control\Lsa lsa.reg)",
-    recognises, read};
+    is_registry_export, read_registry_export};
 
 }  // namespace iisdiag::evidence

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 5> kSections = {
     "[Privilege Rights]", "[Unicode]", "[System Access]", "[Event Audit]",
     "[Registry Values]"};
 
-bool recognises(const Document& document) {
+bool is_secedit_inf(const Document& document) {
   constexpr int kProbe = 60;
   int seen = 0;
   for (const Line& line : document.first_lines()) {
@@ -286,14 +286,15 @@ class Reader {
   bool is_damaged_ = false;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_secedit_inf(const Document& document, FileFacts& facts) {
   Reader(document, facts).run();
 }
 
 }  // namespace
 
-const Format kSeceditInf{
-    "secedit-inf", "user rights (secedit export or security template)",
-    "secedit /export /areas USER_RIGHTS /cfg secedit.inf", recognises, read};
+const Format kSeceditInf{"secedit-inf",
+                         "user rights (secedit export or security template)",
+                         "secedit /export /areas USER_RIGHTS /cfg secedit.inf",
+                         is_secedit_inf, read_secedit_inf};
 
 }  // namespace iisdiag::evidence

@@ -69,11 +69,11 @@ bool is_name(std::string_view text) {
          std::count(text.begin(), text.end(), '\\') <= 1;
 }
 
-bool recognises(const Document& document) {
+bool is_showpriv(const Document& document) {
   return output_of(document).has_value();
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_showpriv(const Document& document, FileFacts& facts) {
   const auto output = output_of(document);
   if (!output) {
     return;
@@ -116,7 +116,7 @@ void read(const Document& document, FileFacts& facts) {
 }  // namespace
 
 const Format kShowpriv{"showpriv", "holders of a right (showpriv, NT 4.0)",
-                       "showpriv SeNetworkLogonRight > network.txt", recognises,
-                       read};
+                       "showpriv SeNetworkLogonRight > network.txt",
+                       is_showpriv, read_showpriv};
 
 }  // namespace iisdiag::evidence

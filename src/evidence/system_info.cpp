@@ -102,7 +102,7 @@ std::optional<Found> find_items(const std::vector<Line>& lines) {
   return std::nullopt;
 }
 
-bool recognises(const Document& document) {
+bool is_system_info(const Document& document) {
   return find_items(document.first_lines()).has_value();
 }
 
@@ -181,7 +181,7 @@ void read_domain(const Document& document, const Found& found, bool joined,
   machine.domain = {item->value, document.at(item->line.number)};
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_system_info(const Document& document, FileFacts& facts) {
   const auto found = find_items(document.lines());
   if (!found) {
     return;
@@ -218,6 +218,7 @@ void read(const Document& document, FileFacts& facts) {
 }  // namespace
 
 const Format kSystemInfo{"systeminfo", "the system (systeminfo)",
-                         "systeminfo > systeminfo.txt", recognises, read};
+                         "systeminfo > systeminfo.txt", is_system_info,
+                         read_system_info};
 
 }  // namespace iisdiag::evidence

@@ -22,11 +22,9 @@ std::optional<Line> ver_line(const Document& document) {
   return std::nullopt;
 }
 
-bool recognises(const Document& document) {
-  return ver_line(document).has_value();
-}
+bool is_ver(const Document& document) { return ver_line(document).has_value(); }
 
-void read(const Document& document, FileFacts& facts) {
+void read_ver(const Document& document, FileFacts& facts) {
   if (const auto line = ver_line(document)) {
     set_windows_version(*ver_version(line->text), document.at(line->number),
                         facts.machine);
@@ -36,6 +34,6 @@ void read(const Document& document, FileFacts& facts) {
 }  // namespace
 
 const Format kVer{"ver", "the version of Windows (ver)", "ver > ver.txt",
-                  recognises, read};
+                  is_ver, read_ver};
 
 }  // namespace iisdiag::evidence

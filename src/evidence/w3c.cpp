@@ -303,7 +303,7 @@ bool is_of_iis(std::string_view fields) {
          text::icontains(fields, "cs(") || text::icontains(fields, "s-reason");
 }
 
-bool recognises(std::string_view start) {
+bool is_w3c(std::string_view start) {
   text::consume(start, "\xEF\xBB\xBF");
   std::string_view line = next_line(start);
   bool any = false;
@@ -333,7 +333,7 @@ bool recognises(std::string_view start) {
          (any || line.find('/', kEnd) != std::string_view::npos);
 }
 
-std::unique_ptr<LogReader> open(const LogFile& file) {
+std::unique_ptr<LogReader> open_w3c(const LogFile& file) {
   return open_w3c_log(file, LogBlocks::kBlock);
 }
 
@@ -347,6 +347,6 @@ std::unique_ptr<LogReader> open_w3c_log(const LogFile& file,
 const LogFormat kW3cLog{
     "w3c", "log of a site or of HTTP.sys, W3C extended format",
     "copy the folder LogFiles, for IIS 7 and later inetpub\\logs\\LogFiles",
-    recognises, open};
+    is_w3c, open_w3c};
 
 }  // namespace iisdiag::evidence

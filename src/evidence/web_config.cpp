@@ -12,7 +12,7 @@
 namespace iisdiag::evidence {
 namespace {
 
-bool recognises(const Document& document) {
+bool is_web_config(const Document& document) {
   const auto start = xml_start(document.text());
   if (!start || start->root != "configuration") {
     return false;
@@ -99,7 +99,7 @@ class Reader {
   WebConfig result_;
 };
 
-void read(const Document& document, FileFacts& facts) {
+void read_web_config(const Document& document, FileFacts& facts) {
   WebConfig found = Reader(document, facts).run();
   // What it points to is nobody's business before its place is known.
   facts.elsewhere.clear();
@@ -111,6 +111,6 @@ void read(const Document& document, FileFacts& facts) {
 const Format kWebConfig{
     "web-config", "settings in a site's content (web.config)",
     R"(xcopy /i "C:\inetpub\wwwroot\web.config" "inetpub\wwwroot\")",
-    recognises, read};
+    is_web_config, read_web_config};
 
 }  // namespace iisdiag::evidence

@@ -111,17 +111,17 @@ std::vector<facts::NamedSid> names_in(const Document& document,
   return names;
 }
 
-bool recognises(const Document& document) {
+bool is_whoami(const Document& document) {
   return !names_in(document, document.first_lines()).empty();
 }
 
-void read(const Document& document, FileFacts& facts) {
+void read_whoami(const Document& document, FileFacts& facts) {
   facts.accounts.names = names_in(document, document.lines());
 }
 
 }  // namespace
 
 const Format kWhoami{"whoami", "names and SIDs (whoami /all)",
-                     "whoami /all > whoami.txt", recognises, read};
+                     "whoami /all > whoami.txt", is_whoami, read_whoami};
 
 }  // namespace iisdiag::evidence
