@@ -18,16 +18,15 @@ recorded for them (own ones by content, others by size and time).
 import concurrent.futures
 import hashlib
 import itertools
-import json
 import os
 import pathlib
 import re
-import shlex
 import subprocess
 import sys
 
 sys.path.insert(
     0, str(pathlib.Path(__file__).resolve().parents[2] / "cmake"))
+import compiled  # noqa: E402
 import unity  # noqa: E402
 
 # Groups are looked at side by side: none should be much longer. Lines.
@@ -102,14 +101,14 @@ def groups_of(source, build):
     """The files of src/ that are compiled, in groups."""
     headers = recorded_headers(build)
     rooms = {}
-    for entry in json.loads((build / "compile_commands.json").read_text()):
-        file = pathlib.Path(entry["file"])
-        if file.is_relative_to(source / "src"):
-            rooms.setdefault(file.parent, {})[file] = entry["command"]
+    for compiled_unit in compiled.units_of(build):
+        for file in compiled_unit.files:
+            if file.is_relative_to(source / "src"):
+                rooms.setdefault(file.parent, {})[file] = compiled_unit
     units = [(sum(file.length for file in unit), room,
               [pathlib.Path(file.path) for file in unit])
-             for room, commands in rooms.items()
-             for unit in unity.units_of(map(str, commands))]
+             for room, files in rooms.items()
+             for unit in unity.units_of(map(str, files))]
     groups = []
     for length, room, files in sorted(units, reverse=True):
         free = [group for group in groups
@@ -121,15 +120,12 @@ def groups_of(source, build):
         group.rooms.add(room)
         group.length += length
         for file in files:
-            words = shlex.split(rooms[room][file])
-            if "ccache" in pathlib.Path(words[0]).name:
-                words = words[1:]
             # Without a record (never built): every header of ours.
-            recorded = headers.get(words[words.index("-o") + 1], [])
+            recorded = headers.get(rooms[room][file].object, [])
             used = ([build / name for name in recorded]
                     or (source / "src").rglob("*.hpp"))
             # Ninja names files relative to the build tree or absolutely.
-            group.add(file, flags_of(words), [
+            group.add(file, flags_of(rooms[room][file].words), [
                 pathlib.Path(os.path.normpath(path)) for path in used])
     return groups
 
@@ -171,8 +167,13 @@ def main():
     work = build / "tidy"
     work.mkdir(exist_ok=True)
     groups = groups_of(source, build)
-    if not groups:
-        sys.exit(f"{build}/compile_commands.json names nothing below src/")
+    passed_over = {
+        file for file in (source / "src").rglob("*.cpp")
+        if not (file.stem.endswith("_win32") or file.parent.name == "win32")
+    }.difference(*(group.files for group in groups))
+    if passed_over:
+        sys.exit(f"{build} compiles nothing of: "
+                 f"{', '.join(sorted(map(str, passed_over)))}")
     limit = [] if os.environ.get("IISDIAG_FULL") == "1" else [
         "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
     judge = rules + version + repr(limit)
