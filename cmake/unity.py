@@ -7,8 +7,9 @@ libraries and what their templates become. It goes there once for files that are
 compiled together. That is right only where no file means something else than it
 does alone: kept apart are files that give one name to two things (in unnamed
 namespaces, with using-declarations), and a file that says the name of a type, a
-constant or a function which is local to another one. A file that opens a whole
-namespace to itself is a unit of its own.
+constant or a function which is local to another one, or includes a header that
+does so where it would be found. A file that opens a whole namespace to itself
+is a unit of its own.
 
 This reads declarations as clang-format leaves them: those of a namespace begin
 in the first column. What it should miss, the compiler refuses.
@@ -26,7 +27,7 @@ COMMENT_OR_TEXT = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"', re.S)
 TYPE = re.compile(r"(?:struct|class|enum(?: class)?|union|concept) (\w+)")
 USING = re.compile(r"using ((?:\w*::)*(\w+));")
-ALIAS = re.compile(r"using (\w+) = ")
+ALIAS = re.compile(r"using (\w+) = (.+?);", re.S)
 NAMED = re.compile(r"(\w+)(?:\[[^\]]*\])?\s*[({=;]")
 
 
@@ -38,10 +39,7 @@ def blank(match):
 def local_name(declaration):
     """What a declaration gives a name to, if anything."""
     declaration = re.sub(r"^template <[^{(;]*>\s+(?=\w)", "", declaration)
-    for form in (ALIAS, TYPE):
-        if match := form.match(declaration):
-            return match[1]
-    match = NAMED.search(declaration)
+    match = TYPE.match(declaration) or NAMED.search(declaration)
     return match[1] if match else None
 
 
@@ -49,9 +47,22 @@ def local_name(declaration):
 SAID = re.compile(r"(?<![\w.:])(?:k?[A-Z]\w*|[a-z_]\w*(?=\())")
 
 
+NAMESPACE = re.compile(r"(?m)^namespace ([\w:]+) \{")
+
+
 def said_in(code):
-    """The names that code says without saying whose they are."""
-    return set(SAID.findall(code))
+    """What code says without saying whose it is: (namespaces, names)."""
+    return (frozenset(NAMESPACE.findall(code)), frozenset(SAID.findall(code)))
+
+
+def is_seen(spaces, home):
+    """Is a name of one of the namespaces home found from these?
+
+    Names of a namespace are found in it and in those that are in it.
+    """
+    return not spaces or not home or any(
+        space == outer or space.startswith(outer + "::")
+        for space in spaces for outer in home)
 
 
 class Headers:
@@ -62,24 +73,24 @@ class Headers:
 
     def of(self, path, code):
         """What the headers say that this file includes."""
-        names = set()
+        said = set()
         for included in re.findall(r'(?m)^#include "([^"]+)"', code):
             # As the compiler looks for them: here, then in src/ or tests/.
             for folder in (path.parent, path.parent.parent):
                 header = folder / included
                 if header in self.said:
-                    names |= self.said[header]
+                    said |= self.said[header]
                 elif header.is_file():
                     self.said[header] = set()  # which ends a circle
                     text = header.read_text()
-                    self.said[header] = said_in(
-                        COMMENT_OR_TEXT.sub(blank, text)
-                    ) | self.of(header, text)
-                    names |= self.said[header]
+                    self.said[header] = {said_in(
+                        COMMENT_OR_TEXT.sub(blank, text))
+                    } | self.of(header, text)
+                    said |= self.said[header]
                 else:
                     continue
                 break
-        return names
+        return said
 
 
 class File:
@@ -106,30 +117,46 @@ class File:
                 continue
             elif using := USING.match(part):
                 self.used[using[2]] = using[1]
+            elif alias := ALIAS.match(part):
+                self.used[alias[1]] = alias[2]
             elif unnamed or part.startswith("static "):
                 if name := local_name(part):
                     self.local.add(name)
         self.local -= {"TEST", "TEST_F", "TEST_P", "INSTANTIATE_TEST_SUITE_P"}
-        self.said = said_in(code) | headers.of(path, text)
+        own = said_in(code)
+        self.home = own[0]
+        self.said = {own} | headers.of(path, text)
+
+    def says_any(self, names, home):
+        """Does it say one of these names of the namespaces home?"""
+        return any(is_seen(spaces, home) and not names.isdisjoint(said)
+                   for spaces, said in self.said)
 
     def avoids(self, other):
         """Is no local name something else in the other file?"""
-        return not self.alone and not any(
-            name in other.local or name in other.used or name in other.said
-            for name in self.local) and all(
-                other.used.get(name, whole) == whole
-                for name, whole in self.used.items())
+        return not (
+            self.alone
+            or any(name in other.local or name in other.used
+                   for name in self.local)
+            or any(other.used.get(name, whole) != whole
+                   for name, whole in self.used.items())
+            or other.says_any(self.local, self.home))
 
 
-def units_of(paths):
-    """Lists of Files, the longest files first, each in the first that fits."""
-    units, headers = [], Headers()
-    for file in sorted((File(path, headers) for path in paths),
-                       key=lambda file: (-file.length, file.path)):
+def units_of(paths, length=LENGTH):
+    """Lists of Files, each in the first that fits: first those that fit least."""
+    headers = Headers()
+    files = [File(path, headers) for path in paths]
+    clashes = {file.path: {other.path for other in files
+                           if not (file.avoids(other) and other.avoids(file))}
+               for file in files}
+    units = []
+    for file in sorted(files, key=lambda file: (
+            -len(clashes[file.path]), -file.length, file.path)):
         for unit in units:
-            if (sum(other.length for other in unit) + file.length <= LENGTH
-                    and all(file.avoids(other) and other.avoids(file)
-                            for other in unit)):
+            if (sum(other.length for other in unit) + file.length <= length
+                    and clashes[file.path].isdisjoint(
+                        other.path for other in unit)):
                 unit.append(file)
                 break
         else:

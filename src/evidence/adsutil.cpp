@@ -196,9 +196,9 @@ bool key_type_fits(std::string_view key_type, std::string_view path) {
 // The lines that one call printed.
 using Lines = std::vector<Line>;
 
-class Reader {
+class AdsutilReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  AdsutilReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {
     config_.store = facts::Store::kMetabase;
     config_.origin = document.at(0);
@@ -346,7 +346,7 @@ class Reader {
 };
 
 void read_adsutil(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  AdsutilReader(document, facts).run();
 }
 
 }  // namespace

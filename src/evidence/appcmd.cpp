@@ -135,9 +135,9 @@ void forget_absent(IisNode& node) {
   forget(node.basic_scheme);
 }
 
-class Reader {
+class AppcmdReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  AppcmdReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {}
 
   void run() {
@@ -366,7 +366,7 @@ class Reader {
 };
 
 void read_appcmd(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  AppcmdReader(document, facts).run();
 }
 
 }  // namespace

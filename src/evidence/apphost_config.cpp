@@ -24,9 +24,9 @@ bool is_apphost_config(const Document& document) {
              std::string_view::npos;
 }
 
-class Reader {
+class ApphostConfigReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  ApphostConfigReader(const Document& document, FileFacts& facts)
       : document_(document),
         facts_(facts),
         xml_(document, facts),
@@ -289,7 +289,7 @@ class Reader {
 };
 
 void read_apphost_config(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  ApphostConfigReader(document, facts).run();
 }
 
 }  // namespace

@@ -60,9 +60,9 @@ enum Field : std::size_t {
   kFields
 };
 
-class Reader {
+class EventTextReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  EventTextReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {}
 
   void run() {
@@ -155,7 +155,7 @@ class Reader {
 };
 
 void read_event_text(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  EventTextReader(document, facts).run();
 }
 
 }  // namespace

@@ -78,9 +78,9 @@ std::string bytes_of(std::string_view hex) {
   return bytes;
 }
 
-class Reader {
+class EventXmlReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  EventXmlReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts), text_(document.text()) {}
 
   void run() {
@@ -321,7 +321,7 @@ class Reader {
 };
 
 void read_event_xml(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  EventXmlReader(document, facts).run();
 }
 
 }  // namespace

@@ -127,9 +127,9 @@ bool is_in_any(std::string_view value, std::string_view NetWords::*words) {
   });
 }
 
-class Reader {
+class NetAccountsReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  NetAccountsReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {}
 
   void run() {
@@ -205,7 +205,7 @@ class Reader {
 };
 
 void read_net_accounts(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  NetAccountsReader(document, facts).run();
 }
 
 }  // namespace

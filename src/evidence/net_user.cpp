@@ -59,9 +59,9 @@ std::vector<std::string> group_names(const NetField& field,
   return names;
 }
 
-class Reader {
+class NetUserReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  NetUserReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {}
 
   void run() {
@@ -265,7 +265,7 @@ class Reader {
 };
 
 void read_net_user(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  NetUserReader(document, facts).run();
 }
 
 }  // namespace

@@ -76,9 +76,9 @@ std::vector<std::string> newest_of(const std::vector<std::string>& names) {
   return newest;
 }
 
-class Reader {
+class NewestLogsReader {
  public:
-  Reader(const FileSystem& files, FileFacts& facts)
+  NewestLogsReader(const FileSystem& files, FileFacts& facts)
       : files_(files), contents_(files), facts_(facts) {}
 
   void run(const std::vector<std::string>& folders) {
@@ -229,7 +229,7 @@ class Reader {
 void read_newest_logs(const FileSystem& files,
                       const std::vector<std::string>& folders,
                       FileFacts& facts) {
-  Reader(files, facts).run(folders);
+  NewestLogsReader(files, facts).run(folders);
 }
 
 }  // namespace iisdiag::evidence

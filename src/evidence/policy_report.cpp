@@ -50,9 +50,9 @@ bool is_security(const pugi::xml_node& extension) {
                      });
 }
 
-class Reader {
+class PolicyReportReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  PolicyReportReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts), xml_(document, facts) {}
 
   void run() {
@@ -297,7 +297,7 @@ class Reader {
 };
 
 void read_policy_report(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  PolicyReportReader(document, facts).run();
 }
 
 }  // namespace

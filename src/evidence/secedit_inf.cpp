@@ -91,9 +91,9 @@ Principal principal(std::string_view item) {
   return result;
 }
 
-class Reader {
+class SeceditInfReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  SeceditInfReader(const Document& document, FileFacts& facts)
       : document_(document), facts_(facts) {
     list_.origin = document.at(0);
     list_.is_policy = is_policy_file(document.name(), facts.folder);
@@ -287,7 +287,7 @@ class Reader {
 };
 
 void read_secedit_inf(const Document& document, FileFacts& facts) {
-  Reader(document, facts).run();
+  SeceditInfReader(document, facts).run();
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ bool is_web_config(const Document& document) {
       });
 }
 
-class Reader {
+class WebConfigReader {
  public:
-  Reader(const Document& document, FileFacts& facts)
+  WebConfigReader(const Document& document, FileFacts& facts)
       : xml_(document, facts), sections_(document, xml_, facts) {
     result_.file = document.name();
     result_.folder = facts.folder;
@@ -100,7 +100,7 @@ class Reader {
 };
 
 void read_web_config(const Document& document, FileFacts& facts) {
-  WebConfig found = Reader(document, facts).run();
+  WebConfig found = WebConfigReader(document, facts).run();
   // What it points to is nobody's business before its place is known.
   facts.elsewhere.clear();
   facts.iis7.web_configs.push_back(std::move(found));

@@ -2,6 +2,10 @@
 
 namespace iisdiag::knowledge {
 
+bool anywhere(const IisRules& /*iis*/, const WindowsRules& /*windows*/) {
+  return true;
+}
+
 std::vector<const FindingPage*> all_finding_pages() {
   std::vector<const FindingPage*> all;
   for (const auto& part :

@@ -24,6 +24,9 @@ struct FindingPage {
   bool (*occurs)(const IisRules& iis, const WindowsRules& windows) = nullptr;
 };
 
+// For findings that any version can have.
+bool anywhere(const IisRules& iis, const WindowsRules& windows);
+
 // Every finding has one (tests/cli/consistency_test.cpp); nothing for an
 // unknown id.
 const FindingPage* find_finding_page(std::string_view id);

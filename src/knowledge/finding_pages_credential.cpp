@@ -6,9 +6,6 @@
 namespace iisdiag::knowledge {
 namespace {
 
-bool anywhere(const IisRules& /*iis*/, const WindowsRules& /*windows*/) {
-  return true;
-}
 bool limits_blank_passwords(const IisRules& /*iis*/,
                             const WindowsRules& windows) {
   return windows.blank_password_limited;

@@ -6,9 +6,6 @@
 namespace iisdiag::knowledge {
 namespace {
 
-bool anywhere(const IisRules& /*iis*/, const WindowsRules& /*windows*/) {
-  return true;
-}
 bool until_iis6(const IisRules& iis, const WindowsRules& /*windows*/) {
   return !iis.builtin_iusr;
 }

@@ -6,10 +6,6 @@
 namespace iisdiag::knowledge {
 namespace {
 
-bool anywhere(const IisRules& /*iis*/, const WindowsRules& /*windows*/) {
-  return true;
-}
-
 constexpr std::array kPages = {
     FindingPage{
         "account-disabled",

@@ -6,9 +6,6 @@
 namespace iisdiag::knowledge {
 namespace {
 
-bool anywhere(const IisRules& /*iis*/, const WindowsRules& /*windows*/) {
-  return true;
-}
 bool has_deny_rights(const IisRules& /*iis*/, const WindowsRules& windows) {
   return windows.deny_rights;
 }

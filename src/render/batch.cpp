@@ -102,8 +102,8 @@ std::vector<std::string> root_causes(const report::Report& report) {
   return causes;
 }
 
-void render(const report::Report& report, const Options& /*options*/,
-            const Sink& sink) {
+void render_batch(const report::Report& report, const Options& /*options*/,
+                  const Sink& sink) {
   Lines lines;
   lines.add("VERSION", kVersion);
   lines.add("STATUS", report::status_name(report.status));
@@ -138,6 +138,7 @@ void render(const report::Report& report, const Options& /*options*/,
 
 }  // namespace
 
-const Renderer kBatch{"batch", "IISDIAG_* variables for batch files", render};
+const Renderer kBatch{"batch", "IISDIAG_* variables for batch files",
+                      render_batch};
 
 }  // namespace iisdiag::render

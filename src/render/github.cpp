@@ -130,8 +130,8 @@ void render_fleet(const report::Report& report, const Options& options,
                property("title", "iisdiag"), fleet_verdict(report)));
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_github(const report::Report& report, const Options& options,
+                   const Sink& sink) {
   if (report.fleet) {
     render_fleet(report, options, sink);
     return;
@@ -159,6 +159,7 @@ void render(const report::Report& report, const Options& options,
 
 }  // namespace
 
-const Renderer kGithub{"github", "annotations for GitHub Actions", render};
+const Renderer kGithub{"github", "annotations for GitHub Actions",
+                       render_github};
 
 }  // namespace iisdiag::render

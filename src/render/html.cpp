@@ -367,13 +367,14 @@ void HtmlPage::render(const Sink& sink) {
   sink(page_.take());
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_html(const report::Report& report, const Options& options,
+                 const Sink& sink) {
   HtmlPage(report, options).render(sink);
 }
 
 }  // namespace
 
-const Renderer kHtml{"html", "one page to look at, print and attach", render};
+const Renderer kHtml{"html", "one page to look at, print and attach",
+                     render_html};
 
 }  // namespace iisdiag::render

@@ -95,8 +95,8 @@ void write_fleet(JsonWriter& json, const Fleet& fleet, const Sink& sink) {
   sink(json.take());
 }
 
-void render(const report::Report& report, const Options& /*options*/,
-            const Sink& sink) {
+void render_json(const report::Report& report, const Options& /*options*/,
+                 const Sink& sink) {
   JsonWriter json(kIndent);
   json.begin_object();
   write_head(json, report.checked_at, report.status, report.exit_code,
@@ -150,7 +150,7 @@ std::string host_line(const report::Host& host, const Options& options) {
   return json.take() + "\n";
 }
 
-const Renderer kJson{"json", "one JSON document, pure ASCII", render};
+const Renderer kJson{"json", "one JSON document, pure ASCII", render_json};
 const Renderer kJsonl{"jsonl", "a line of JSON for each server (--each, merge)",
                       render_lines};
 

@@ -217,8 +217,8 @@ void write_suite(const pugi::xml_node& suite, const Sink& sink) {
   sink(text.take());
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_junit(const report::Report& report, const Options& options,
+                  const Sink& sink) {
   if (report.hosts.empty() && !report.fleet) {
     sink("<?xml version=\"1.0\"?>\n<testsuites />\n");
     return;
@@ -242,6 +242,6 @@ void render(const report::Report& report, const Options& options,
 
 }  // namespace
 
-const Renderer kJunit{"junit", "JUnit XML for build servers", render};
+const Renderer kJunit{"junit", "JUnit XML for build servers", render_junit};
 
 }  // namespace iisdiag::render

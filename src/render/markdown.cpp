@@ -271,8 +271,8 @@ void add_fleet(std::string& page, const report::Report& report) {
   add_matrix(page, fleet);
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_markdown(const report::Report& report, const Options& options,
+                     const Sink& sink) {
   std::string page;
   if (report.fleet) {
     add_fleet(page, report);
@@ -297,6 +297,6 @@ void render(const report::Report& report, const Options& options,
 
 }  // namespace
 
-const Renderer kMarkdown{"markdown", "Markdown for tickets", render};
+const Renderer kMarkdown{"markdown", "Markdown for tickets", render_markdown};
 
 }  // namespace iisdiag::render

@@ -98,8 +98,8 @@ std::string line(int state, std::string_view text) {
                      kNames.at(static_cast<std::size_t>(state)), plain(text));
 }
 
-void render(const report::Report& report, const Options& /*options*/,
-            const Sink& sink) {
+void render_nagios(const report::Report& report, const Options& /*options*/,
+                   const Sink& sink) {
   sink(fmt::format("{} | {}\n",
                    line(state_of(report),
                         report.fleet ? fleet_verdict(report) : what(report)),
@@ -113,8 +113,8 @@ std::string no_report(std::string_view why) {
 
 }  // namespace
 
-const Renderer kNagios{"nagios",  "one line with the exit codes of Nagios",
-                       render,    state_of,
-                       no_report, kUnknown};
+const Renderer kNagios{"nagios",      "one line with the exit codes of Nagios",
+                       render_nagios, state_of,
+                       no_report,     kUnknown};
 
 }  // namespace iisdiag::render

@@ -103,8 +103,8 @@ void add_check(std::string& lines, std::size_t number, const report::Host& host,
   lines += "  ...\n";
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_tap(const report::Report& report, const Options& options,
+                const Sink& sink) {
   const std::size_t total = report.counts.total();
   std::string lines = fmt::format("TAP version 14\n1..{}{}\n", total,
                                   total == 0 ? " # SKIP nothing to check" : "");
@@ -134,6 +134,6 @@ void render(const report::Report& report, const Options& options,
 
 }  // namespace
 
-const Renderer kTap{"tap", "TAP 14, the Test Anything Protocol", render};
+const Renderer kTap{"tap", "TAP 14, the Test Anything Protocol", render_tap};
 
 }  // namespace iisdiag::render

@@ -246,8 +246,8 @@ void write_host(Page& page, const report::Host& host, const Options& options) {
   page.hanging({}, 0, verdict(host));
 }
 
-void render(const report::Report& report, const Options& options,
-            const Sink& sink) {
+void render_text(const report::Report& report, const Options& options,
+                 const Sink& sink) {
   if (options.quiet) {
     render_quiet(report, options, sink);
     return;
@@ -279,6 +279,7 @@ void render(const report::Report& report, const Options& options,
 
 }  // namespace
 
-const Renderer kText{"text", "for people: table, details, verdict", render};
+const Renderer kText{"text", "for people: table, details, verdict",
+                     render_text};
 
 }  // namespace iisdiag::render

@@ -28,10 +28,10 @@ using facts::Service;
 constexpr std::string_view kSection =
     "system.webServer/security/authentication/anonymousAuthentication";
 
-class Reader {
+class ApphostReader {
  public:
-  Reader(AppHost& host, const evidence::FileSystem& files, SecretTable& secrets,
-         AppHostReading& result)
+  ApphostReader(AppHost& host, const evidence::FileSystem& files,
+                SecretTable& secrets, AppHostReading& result)
       : host_(host), files_(files), secrets_(secrets), result_(result) {
     config_.store = facts::Store::kAppHost;
     config_.origin = Origin::from_api("ApplicationHost.AdminManager", 0);
@@ -439,7 +439,7 @@ AppHostReading read_apphost(const Api& api, const evidence::FileSystem& files,
                     "CoCreateInstance ApplicationHost.AdminManager", code));
     return result;
   }
-  Reader(host, files, secrets, result).run();
+  ApphostReader(host, files, secrets, result).run();
   return result;
 }
 

@@ -31,10 +31,10 @@ void take(FileFacts& from, FileFacts& to) {
   move_to(to.problems, from.problems);
 }
 
-class Reader {
+class IisConfigReader {
  public:
-  Reader(const Api& api, const evidence::FileSystem& files,
-         SecretTable& secrets, FileFacts& facts)
+  IisConfigReader(const Api& api, const evidence::FileSystem& files,
+                  SecretTable& secrets, FileFacts& facts)
       : api_(api),
         files_(files),
         secrets_(secrets),
@@ -177,7 +177,7 @@ class Reader {
 ConfigResult read_iis_configuration(const Api& api,
                                     const evidence::FileSystem& files,
                                     SecretTable& secrets, FileFacts& facts) {
-  return Reader(api, files, secrets, facts).run();
+  return IisConfigReader(api, files, secrets, facts).run();
 }
 
 }  // namespace iisdiag::win32

@@ -81,9 +81,10 @@ std::string sort_key(std::string_view path) {
   return key;
 }
 
-class Reader {
+class MetabaseReader {
  public:
-  Reader(IMSAdminBaseW& base, SecretTable& secrets, MetabaseReading& result)
+  MetabaseReader(IMSAdminBaseW& base, SecretTable& secrets,
+                 MetabaseReading& result)
       : base_(base), secrets_(secrets), result_(result) {
     config_.store = facts::Store::kMetabase;
     config_.origin = Origin::from_api("IMSAdminBase", 0);
@@ -359,7 +360,7 @@ MetabaseReading read_metabase(const Api& api, bool with_web,
         "the metabase was not read", "CoCreateInstance IMSAdminBase", code));
     return result;
   }
-  Reader(*base.get(), secrets, result).run(with_web);
+  MetabaseReader(*base.get(), secrets, result).run(with_web);
   return result;
 }
 

@@ -66,9 +66,9 @@ class OpenKey {
   std::uint32_t code_ = 0;
 };
 
-class Reader {
+class RegistryReader {
  public:
-  Reader(const Api& api, evidence::FileFacts& facts)
+  RegistryReader(const Api& api, evidence::FileFacts& facts)
       : api_(api),
         facts_(facts),
         access_(KEY_QUERY_VALUE | (is_wow64(api) ? KEY_WOW64_64KEY : 0)),
@@ -167,7 +167,7 @@ bool is_wow64(const Api& api) {
 }
 
 void read_registry(const Api& api, evidence::FileFacts& facts) {
-  Reader(api, facts).run();
+  RegistryReader(api, facts).run();
 }
 
 }  // namespace iisdiag::win32

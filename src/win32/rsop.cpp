@@ -40,9 +40,9 @@ std::string policy_id(std::string_view path) {
   return text::to_upper(text::trim(path));
 }
 
-class Reader {
+class RsopReader {
  public:
-  Reader(const Api& api, evidence::FileFacts& facts)
+  RsopReader(const Api& api, evidence::FileFacts& facts)
       : api_(api), facts_(facts), wmi_(api) {
     for (const RightsList& list : facts.rights) {
       if (!list.is_policy) {
@@ -325,7 +325,7 @@ class Reader {
 void read_policy_rights(const Api& api, evidence::FileFacts& facts) {
   const ComThread com(api);
   if (SUCCEEDED(com.code())) {
-    Reader(api, facts).run();
+    RsopReader(api, facts).run();
   }
 }
 

@@ -29,8 +29,10 @@ sys.path.insert(
 import compiled  # noqa: E402
 import unity  # noqa: E402
 
-# Groups are looked at side by side: none should be much longer. Lines.
-LONGEST = 3000
+# Two thirds of the time of a short group go into headers; groups are looked at
+# side by side, so none should be much longer either. Lines.
+LONGEST_UNIT = 3000
+LONGEST = 5000
 
 
 def recorded_headers(build):
@@ -108,16 +110,19 @@ def groups_of(source, build):
     units = [(sum(file.length for file in unit), room,
               [pathlib.Path(file.path) for file in unit])
              for room, files in rooms.items()
-             for unit in unity.units_of(map(str, files))]
+             for unit in unity.units_of(map(str, files), LONGEST_UNIT)]
     groups = []
     for length, room, files in sorted(units, reverse=True):
-        free = [group for group in groups
-                if room not in group.rooms and group.length + length <= LONGEST]
+        # Rooms have namespaces of their own; a program has one main().
+        whose = {room} | {"main" for file in files
+                          if re.search(r"(?m)^int \w*main\(", file.read_text())}
+        free = [group for group in groups if group.rooms.isdisjoint(whose)
+                and group.length + length <= LONGEST]
         if not free:
             free = [Group()]
             groups += free
         group = min(free, key=lambda group: group.length)
-        group.rooms.add(room)
+        group.rooms |= whose
         group.length += length
         for file in files:
             # Without a record (never built): every header of ours.

@@ -64,6 +64,17 @@ printf 'namespace {\n%s\n}  // namespace\n%s\n' 'constexpr int kOne = 1;' \
   'int two() { return kOne; }' >b.in
 expect apart 'a constant that a header of the other file has'
 
+printf '%s\n' '#pragma once' 'int first(int);' 'namespace room::part {' \
+  'inline int one() { return first(1); }' '}' >room/part.hpp
+printf '%s\n' '#include "room/part.hpp"' 'int one() { return part::one(); }' >b.in
+printf 'namespace {\n%s\n}  // namespace\n%s\n' \
+  'int first() { return 1; }' 'int two() { return first(); }' >a.in
+expect apart 'a function that a header of an inner namespace calls'
+
+sed -i 's/room::part/facts/' room/part.hpp
+sed -i 's/part::one/facts::one/' b.in
+expect together 'a function that a header of another namespace calls'
+
 printf 'namespace facts {\nstruct Server {};\n}\n' >room/facts.hpp
 printf '%s\n' '#include "room/facts.hpp"' 'namespace {' 'using facts::Server;' \
   '}  // namespace' 'Server one() { return {}; }' >a.in
