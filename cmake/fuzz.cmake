@@ -16,5 +16,6 @@ target_link_libraries(iisdiag_fuzz PRIVATE
   minizip::minizip)  # zlib
 target_link_options(iisdiag_fuzz PRIVATE -fsanitize=fuzzer)
 iisdiag_own_target(iisdiag_fuzz)
+iisdiag_unity(iisdiag_fuzz tests)
 set_target_properties(iisdiag_fuzz PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")

@@ -14,8 +14,8 @@ endfunction()
 # iisdiag_room(NAME [PUBLIC library...] [PRIVATE library...])
 #
 # Defines the library iisdiag_NAME from src/NAME/*.cpp. CONFIGURE_DEPENDS makes
-# every build look for new files, so adding one needs no edit here.
-#
+# every build look for new files, so adding one needs no edit here. The global
+# property IISDIAG_ROOMS names all rooms that are archives.
 function(iisdiag_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "PUBLIC;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
@@ -29,6 +29,7 @@ function(iisdiag_room name)
     return()
   endif()
 
+  set_property(GLOBAL APPEND PROPERTY IISDIAG_ROOMS iisdiag_${name})
   add_library(iisdiag_${name} STATIC ${sources})
   target_link_libraries(iisdiag_${name}
     PUBLIC ${room_PUBLIC}
