@@ -6,6 +6,8 @@
 // then imports nothing. For 32 bits only: Windows of 64 bits is newer.
 #include <sys/stat.h>
 
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTBEGIN(readability-identifier-naming): what the linker looks for
 extern "C" {
 
 // Under other names for the compiler, whose headers declare the real ones as
@@ -35,3 +37,5 @@ int iisdiag_fstat64(int file, struct _stat64* to) {
 void* const iisdiag_fstat64_import = reinterpret_cast<void*>(&iisdiag_fstat64);
 
 }  // extern "C"
+// NOLINTEND(readability-identifier-naming)
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)

@@ -34,8 +34,11 @@ Unfinished& unfinished() {
 }
 
 // Interrupts that only make is_interrupted() true.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): Windows
+// calls tidy_up() on a thread of its own
 volatile LONG expected_interrupts = 0;
 volatile LONG interrupted = 0;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 // The process then ends as Windows ends it, with STATUS_CONTROL_C_EXIT.
 BOOL WINAPI tidy_up(DWORD event) {
@@ -55,8 +58,8 @@ BOOL WINAPI tidy_up(DWORD event) {
 }
 
 void watch_for_ctrl_c() {
-  static const BOOL watching = ::SetConsoleCtrlHandler(tidy_up, TRUE);
-  static_cast<void>(watching);
+  static const BOOL kWatching = ::SetConsoleCtrlHandler(tidy_up, TRUE);
+  static_cast<void>(kWatching);
 }
 
 bool is_console(HANDLE handle) {

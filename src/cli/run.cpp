@@ -76,6 +76,10 @@ void expect_evidence(const CheckOptions& options,
       "run \"iisdiag list evidence\" for what it can read.",
       text::printable(text::join(options.evidence, " ")),
       no_evidence_words(loaded.files_read));
+  if (std::ranges::any_of(options.evidence, is_called_report)) {
+    text +=
+        "\nreports of iisdiag are for \"iisdiag merge\" and \"iisdiag diff\".";
+  }
   throw NothingToCheck{text};
 }
 

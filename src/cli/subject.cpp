@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/select.hpp"
+#include "text/strings.hpp"
 #include "text/unicode.hpp"
 
 namespace iisdiag::cli {
@@ -49,6 +50,10 @@ std::string no_evidence_words(std::size_t files_read) {
              ? "1 file read, it is no evidence"
              : fmt::format("{} files read, none of them is evidence",
                            files_read);
+}
+
+bool is_called_report(std::string_view path) {
+  return text::iends_with(path, ".json") || text::iends_with(path, ".jsonl");
 }
 
 }  // namespace iisdiag::cli

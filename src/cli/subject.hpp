@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cli/options.hpp"
 #include "facts/server.hpp"
@@ -20,5 +21,9 @@ void set_times(const CheckOptions& options, facts::ClockSeconds now,
 
 // "1 file read, it is no evidence"
 std::string no_evidence_words(std::size_t files_read);
+
+// Is it called like a report of ours, which is for merge and diff? Said of a
+// path in which nothing was evidence.
+bool is_called_report(std::string_view path);
 
 }  // namespace iisdiag::cli

@@ -37,8 +37,7 @@ void run_on_threads(std::size_t more, void (*run)(void*), void* with) {
   std::array<HANDLE, kMaxWorkers> others{};
   std::size_t count = 0;
   while (count < more && count < others.size()) {
-    const HANDLE other =
-        ::CreateThread(nullptr, 0, run_call, &call, 0, nullptr);
+    HANDLE other = ::CreateThread(nullptr, 0, run_call, &call, 0, nullptr);
     if (other == nullptr) {
       break;  // no more threads: those that there are do the work
     }

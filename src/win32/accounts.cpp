@@ -111,6 +111,8 @@ class AccountReader {
   }
 
   static PSID raw_sid(const NameAnswer& found) {
+    // Windows takes a PSID where it only reads.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
     return const_cast<BYTE*>(found.raw_sid.data());
   }
 

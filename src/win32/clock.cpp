@@ -103,8 +103,8 @@ facts::LogonHours logon_hours(const HoursBits& bits, int utc_offset_minutes) {
   }
   for (int day = 0; day * kDayMinutes < kWeekMinutes; ++day) {
     const auto allows = [&](int minute) {
-      return permitted.test(
-          static_cast<std::size_t>(day * kDayMinutes + minute));
+      const int at = day * kDayMinutes + minute;
+      return permitted.test(static_cast<std::size_t>(at));
     };
     for (int from = 0; from < kDayMinutes; ++from) {
       if (!allows(from)) {

@@ -123,6 +123,7 @@ bool Directory::read(std::wstring object,
   values.clear();
   std::vector<std::wstring> names = attributes;
   std::vector<PWCHAR> wanted;
+  wanted.reserve(names.size() + 1);
   for (std::wstring& name : names) {
     wanted.push_back(name.data());
   }

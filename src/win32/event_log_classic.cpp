@@ -17,9 +17,9 @@ constexpr DWORD kMostBuffer = 0x7FFFF;
 class OpenLog {
  public:
   OpenLog(const Api& api, const wchar_t* name)
-      : api_(api), handle_(api.OpenEventLogW(nullptr, name)) {
-    code_ = handle_ == nullptr ? ::GetLastError() : 0;
-  }
+      : api_(api),
+        handle_(api.OpenEventLogW(nullptr, name)),
+        code_(handle_ == nullptr ? ::GetLastError() : 0) {}
   OpenLog(const OpenLog&) = delete;
   OpenLog& operator=(const OpenLog&) = delete;
   OpenLog(OpenLog&&) = delete;

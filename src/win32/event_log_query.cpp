@@ -23,9 +23,10 @@ constexpr std::uint32_t kStaleQuery = 15011;
 
 class EventHandle {
  public:
-  EventHandle(const Api& api, EVT_HANDLE handle) : api_(api), handle_(handle) {
-    code_ = handle == nullptr ? ::GetLastError() : 0;
-  }
+  EventHandle(const Api& api, EVT_HANDLE handle)
+      : api_(api),
+        handle_(handle),
+        code_(handle == nullptr ? ::GetLastError() : 0) {}
   EventHandle(const EventHandle&) = delete;
   EventHandle& operator=(const EventHandle&) = delete;
   EventHandle(EventHandle&&) = delete;
@@ -156,6 +157,7 @@ class Query {
       paths.push_back(
           to_wide(fmt::format("Event/EventData/Data[@Name='{}']", name)));
     }
+    pointers.reserve(paths.size());
     for (const std::wstring& path : paths) {
       pointers.push_back(path.c_str());
     }

@@ -181,6 +181,7 @@ class MetabaseReader {
               code);
     }
     std::vector<std::string> result;
+    result.reserve(found.size());
     for (const std::wstring& name : found) {
       result.push_back(to_utf8(std::wstring_view(name)));
     }

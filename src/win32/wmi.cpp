@@ -129,12 +129,12 @@ HRESULT Wmi::Instance::get(const wchar_t* property, std::size_t most,
     return DISP_E_TYPEMISMATCH;
   }
   list.is_cut = told->size() > most;
-  for (const BSTR text : told->first(std::min(told->size(), most))) {
+  for (const wchar_t* text : told->first(std::min(told->size(), most))) {
     if (text == nullptr || text[0] == L'\0') {
       list.is_cut = true;
     } else {
       // With its terminator, as each BSTR has one.
-      list.texts.push_back(to_utf8(static_cast<const wchar_t*>(text)));
+      list.texts.push_back(to_utf8(text));
     }
   }
   return S_OK;

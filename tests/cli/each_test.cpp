@@ -72,6 +72,25 @@ TEST_F(EachTest, NoServerIsEverMissing) {
                         "there is no evidence in it: [\"plain\"]"}));
 }
 
+TEST_F(EachTest, ReportsAreForMerge) {
+  files_.add("web02.json", R"({"schema": "iisdiag-report/1"})");
+  const Outcome outcome = run({"--each", "plain", "web02.json", "-f", "json"});
+  EXPECT_EQ(outcome.code, kExitIncomplete);
+  Words told;
+  const json report = json::parse(outcome.out);
+  for (const json& host : report["hosts"]) {
+    const json& finding = host["identities"][0]["checks"][0]["findings"][0];
+    told.push_back(host["host"].get<std::string>() + ": " +
+                   finding["summary"].get<std::string>() + " -> " +
+                   finding["steps"][0].get<std::string>());
+  }
+  EXPECT_EQ(told, (Words{"plain: there is no evidence in it -> See what to "
+                         "capture with \"iisdiag list evidence\".",
+                         "web02.json: there is no evidence in it, it may be a "
+                         "report -> Put reports together with \"iisdiag "
+                         "merge\"."}));
+}
+
 TEST_F(EachTest, ExitCodesAreThoseOfTheWorst) {
   files_.add("ok/empty.txt", "");
   EXPECT_EQ(run({"--each", "good", "bad"}).code, kExitFailed);

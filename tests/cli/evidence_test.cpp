@@ -109,6 +109,20 @@ TEST(EvidenceTest, FilesThatAreNone) {
             "iisdiag: run \"iisdiag list evidence\" for what it can read.\n");
 }
 
+TEST(EvidenceTest, ReportsAreForOtherCommands) {
+  MemoryFiles files;
+  files.add("web01.JSON", R"({"schema": "iisdiag-report/1"})");
+  const Outcome outcome = call({"check", "web01.JSON"}, files);
+  EXPECT_EQ(outcome.code, kExitNothing);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "iisdiag: web01.JSON: 1 file read, it is no evidence that iisdiag "
+            "knows\n"
+            "iisdiag: run \"iisdiag list evidence\" for what it can read.\n"
+            "iisdiag: reports of iisdiag are for \"iisdiag merge\" and "
+            "\"iisdiag diff\".\n");
+}
+
 TEST(EvidenceTest, OneFileThatCannotBeReadIsToldAndNoReport) {
   MemoryFiles files;
   files.add("secedit.inf", "[Unicode]\r\n");

@@ -25,4 +25,5 @@ class Unit:
 def units_of(build):
     """The translation units that compile_commands.json of a tree names."""
     return [Unit(entry) for entry in json.loads(
-        (build / "compile_commands.json").read_text())]
+        (build / "compile_commands.json").read_text())
+        if not entry["file"].endswith(".rc")]  # resources of Windows

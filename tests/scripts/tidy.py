@@ -1,6 +1,9 @@
 """clang-tidy over src/, in groups of files, skipping what was clean before.
 
-usage: tidy.py SOURCE_DIR BUILD_DIR
+usage: tidy.py SOURCE_DIR BUILD_DIR [WINDOWS_BUILD_DIR...]
+
+Files for Windows alone are those that the trees of its programs compile
+besides; src/win32/.clang-tidy says which rules are not for them.
 
 Most of the time goes into the headers of libraries. So files are put into one
 text, which is looked at as one translation unit: of each room, which has its own
@@ -65,9 +68,10 @@ def flags_of(words):
 
 
 class Group:
-    """Files that are looked at as one."""
+    """Files that are looked at as one, with options of clang-tidy for them."""
 
-    def __init__(self):
+    def __init__(self, options):
+        self.options = options
         self.rooms = set()
         self.length = 0
         self.files = []
@@ -92,20 +96,21 @@ class Group:
                 places.append((file, number))
         return "\n".join(lines) + "\n", places
 
-    def key(self, rules, source, cache):
-        key = hashlib.sha256((rules + repr(self.flags)).encode())
+    def key(self, judge, source, cache):
+        key = hashlib.sha256(
+            (judge + repr((self.options, self.flags))).encode())
         for path in [*self.files, *sorted(self.headers)]:
             key.update(f"{path} {fingerprint(path, source, cache)}\0".encode())
         return key.hexdigest()
 
 
-def groups_of(source, build):
-    """The files of src/ that are compiled, in groups."""
+def groups_of(source, build, options=(), known=()):
+    """The files of src/ that are compiled and not known yet, in groups."""
     headers = recorded_headers(build)
     rooms = {}
     for compiled_unit in compiled.units_of(build):
         for file in compiled_unit.files:
-            if file.is_relative_to(source / "src"):
+            if file.is_relative_to(source / "src") and file not in known:
                 rooms.setdefault(file.parent, {})[file] = compiled_unit
     units = [(sum(file.length for file in unit), room,
               [pathlib.Path(file.path) for file in unit])
@@ -119,7 +124,7 @@ def groups_of(source, build):
         free = [group for group in groups if group.rooms.isdisjoint(whose)
                 and group.length + length <= LONGEST]
         if not free:
-            free = [Group()]
+            free = [Group(options)]
             groups += free
         group = min(free, key=lambda group: group.length)
         group.rooms |= whose
@@ -133,6 +138,22 @@ def groups_of(source, build):
             group.add(file, flags_of(rooms[room][file].words), [
                 pathlib.Path(os.path.normpath(path)) for path in used])
     return groups
+
+
+def cross_compiled(build):
+    """Options that make clang-tidy see what the cross compiler of a tree sees."""
+    compiler = compiled.units_of(build)[0].words[0]
+    target = re.match(r"(.+?-mingw32)-", pathlib.Path(compiler).name)[1]
+    said = subprocess.run(
+        [compiler, "-E", "-v", "-x", "c++", os.devnull], check=True,
+        capture_output=True, text=True).stderr
+    folders = [os.path.normpath(folder) for folder in re.search(
+        r"(?ms)^#include <\.\.\.> search starts here:$(.*?)^End of",
+        said)[1].split()]
+    # Clang has its own of those that belong to a compiler.
+    return [f"--extra-arg=--target={target}", *(
+        f"--extra-arg=-isystem{folder}" for folder in folders
+        if not re.search(r"/gcc/[^/]+/[^/]+/include(-fixed)?$", folder))]
 
 
 def fingerprint(path, source, cache):
@@ -150,20 +171,23 @@ def fingerprint(path, source, cache):
     return cache[path]
 
 
-def reasons_missing(rules):
-    """Checks that .clang-tidy turns off without a comment that says why."""
+def switched_off(rules):
+    """Checks that a .clang-tidy turns off; each needs a comment that says why."""
     disabled = re.findall(r"^\s+-([a-z*][A-Za-z0-9.*-]*),?\s*$", rules, re.M)
     explained = re.findall(r"^#\s+-([a-z][A-Za-z0-9.*-]*): \S", rules, re.M)
-    return [name for name in disabled if name != "*" and name not in explained]
+    missing = [name for name in disabled
+               if name != "*" and name not in explained]
+    if missing:
+        sys.exit(f".clang-tidy gives no reason for: {', '.join(missing)}")
+    return disabled
 
 
 def main():
     source = pathlib.Path(sys.argv[1]).resolve()
     build = pathlib.Path(sys.argv[2]).resolve()
     rules = (source / ".clang-tidy").read_text()
-    missing = reasons_missing(rules)
-    if missing:
-        sys.exit(f".clang-tidy gives no reason for: {', '.join(missing)}")
+    switched_off(rules)
+    for_windows = switched_off((source / "src/win32/.clang-tidy").read_text())
 
     version = subprocess.run(["clang-tidy", "--version"], check=True,
                              capture_output=True, text=True).stdout
@@ -172,12 +196,20 @@ def main():
     work = build / "tidy"
     work.mkdir(exist_ok=True)
     groups = groups_of(source, build)
-    passed_over = {
-        file for file in (source / "src").rglob("*.cpp")
-        if not (file.stem.endswith("_win32") or file.parent.name == "win32")
-    }.difference(*(group.files for group in groups))
+    wanted = set((source / "src").rglob("*.cpp"))
+    windows = [pathlib.Path(tree).resolve() for tree in sys.argv[3:]]
+    for tree in windows:
+        groups += groups_of(
+            source, tree,
+            [*cross_compiled(tree),
+             "--checks=" + ",".join(f"-{name}" for name in for_windows)],
+            set().union(*(group.files for group in groups)))
+    if not windows:
+        wanted = {file for file in wanted if not (
+            file.stem.endswith("_win32") or file.parent.name == "win32")}
+    passed_over = wanted.difference(*(group.files for group in groups))
     if passed_over:
-        sys.exit(f"{build} compiles nothing of: "
+        sys.exit("not compiled, and so not looked at: "
                  f"{', '.join(sorted(map(str, passed_over)))}")
     limit = [] if os.environ.get("IISDIAG_FULL") == "1" else [
         "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
@@ -196,7 +228,8 @@ def main():
         joined.write_text(text)
         run = subprocess.run(
             ["clang-tidy", "--quiet",
-             f"--config-file={source / '.clang-tidy'}", str(joined), "--",
+             f"--config-file={source / '.clang-tidy'}", *group.options,
+             str(joined), "--",
              # The flags are GCC's; it knows warnings that Clang does not.
              *itertools.chain(*group.flags), "-Wno-unknown-warning-option",
              *limit],
@@ -228,7 +261,8 @@ def main():
                     print(finding.rstrip(), flush=True)
     files = sum(len(group.files) for group in groups)
     print(f"clang-tidy: {files} files in {len(groups)} groups, "
-          f"{len(due)} groups looked at, {failures} with findings")
+          f"{len(due)} groups looked at, {failures} with findings"
+          + ("" if windows else "; none of those for Windows"))
     sys.exit(1 if failures else 0)
 
 

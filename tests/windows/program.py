@@ -48,8 +48,14 @@ def registry_to_ourselves():
 
 
 def reg(*arguments):
-    subprocess.run([WINE[0], "reg", *arguments, "/f", "/reg:64"], cwd=SOURCE,
-                   capture_output=True, stdin=subprocess.DEVNULL, check=True)
+    # A busy machine's Wine sometimes starts a program not at all (reports.py).
+    for _ in range(3):
+        run = subprocess.run(
+            [WINE[0], "reg", *arguments, "/f", "/reg:64"], cwd=SOURCE,
+            capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        if run.returncode == 0:
+            return
+    run.check_returncode()
 
 
 class ProgramTest(unittest.TestCase):
