@@ -44,15 +44,13 @@ report::Host check_server(const CheckOptions& options, const std::string& path,
   }
   facts::Server& server = loaded.server;
   if (loaded.evidence_files == 0) {
-    report::Host host = fleet::unread_host(
-        is_called_report(path)
-            ? fleet::Unread{name, path,
-                            "there is no evidence in it, it may be a report",
-                            "Put reports together with \"iisdiag merge\"."}
-            : fleet::Unread{name, path, "there is no evidence in it",
-                            "See what to capture with \"iisdiag list "
-                            "evidence\"."},
-        now);
+    fleet::Unread unread{name, path, "there is no evidence in it",
+                         "See what to capture with \"iisdiag list evidence\"."};
+    if (is_called_report(path)) {
+      unread.why += ", it may be a report";
+      unread.todo += " Put reports together with \"iisdiag merge\".";
+    }
+    report::Host host = fleet::unread_host(unread, now);
     host.problems = std::move(server.problems);
     host.notes.push_back({no_evidence_words(loaded.files_read) + ".", {}});
     return host;

@@ -22,8 +22,8 @@ void set_times(const CheckOptions& options, facts::ClockSeconds now,
 // "1 file read, it is no evidence"
 std::string no_evidence_words(std::size_t files_read);
 
-// Is it called like a report of ours, which is for merge and diff? Said of a
-// path in which nothing was evidence.
+// Is it called like a report of ours, which is for merge and diff? To be asked
+// only where no evidence was found: a snapshot may be called .json as well.
 bool is_called_report(std::string_view path);
 
 }  // namespace iisdiag::cli

@@ -73,8 +73,8 @@ TEST_F(EachTest, NoServerIsEverMissing) {
 }
 
 TEST_F(EachTest, ReportsAreForMerge) {
-  files_.add("web02.json", R"({"schema": "iisdiag-report/1"})");
-  const Outcome outcome = run({"--each", "plain", "web02.json", "-f", "json"});
+  files_.add("web02.JSON", R"({"schema": "iisdiag-report/1"})");
+  const Outcome outcome = run({"--each", "plain", "web02.JSON", "-f", "json"});
   EXPECT_EQ(outcome.code, kExitIncomplete);
   Words told;
   const json report = json::parse(outcome.out);
@@ -86,8 +86,9 @@ TEST_F(EachTest, ReportsAreForMerge) {
   }
   EXPECT_EQ(told, (Words{"plain: there is no evidence in it -> See what to "
                          "capture with \"iisdiag list evidence\".",
-                         "web02.json: there is no evidence in it, it may be a "
-                         "report -> Put reports together with \"iisdiag "
+                         "web02.JSON: there is no evidence in it, it may be a "
+                         "report -> See what to capture with \"iisdiag list "
+                         "evidence\". Put reports together with \"iisdiag "
                          "merge\"."}));
 }
 

@@ -111,12 +111,12 @@ TEST(EvidenceTest, FilesThatAreNone) {
 
 TEST(EvidenceTest, ReportsAreForOtherCommands) {
   MemoryFiles files;
-  files.add("web01.JSON", R"({"schema": "iisdiag-report/1"})");
-  const Outcome outcome = call({"check", "web01.JSON"}, files);
+  files.add("web01.jsonl", R"({"schema": "iisdiag-report/1"})");
+  const Outcome outcome = call({"check", "web01.jsonl"}, files);
   EXPECT_EQ(outcome.code, kExitNothing);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
-            "iisdiag: web01.JSON: 1 file read, it is no evidence that iisdiag "
+            "iisdiag: web01.jsonl: 1 file read, it is no evidence that iisdiag "
             "knows\n"
             "iisdiag: run \"iisdiag list evidence\" for what it can read.\n"
             "iisdiag: reports of iisdiag are for \"iisdiag merge\" and "

@@ -110,7 +110,9 @@ def groups_of(source, build, options=(), known=()):
     rooms = {}
     for compiled_unit in compiled.units_of(build):
         for file in compiled_unit.files:
-            if file.is_relative_to(source / "src") and file not in known:
+            # A tree that is out of date names files that are gone.
+            if (file.is_relative_to(source / "src") and file.is_file()
+                    and file not in known):
                 rooms.setdefault(file.parent, {})[file] = compiled_unit
     units = [(sum(file.length for file in unit), room,
               [pathlib.Path(file.path) for file in unit])
@@ -171,23 +173,23 @@ def fingerprint(path, source, cache):
     return cache[path]
 
 
-def switched_off(rules):
+def switched_off(path):
     """Checks that a .clang-tidy turns off; each needs a comment that says why."""
+    rules = path.read_text()
     disabled = re.findall(r"^\s+-([a-z*][A-Za-z0-9.*-]*),?\s*$", rules, re.M)
     explained = re.findall(r"^#\s+-([a-z][A-Za-z0-9.*-]*): \S", rules, re.M)
     missing = [name for name in disabled
                if name != "*" and name not in explained]
     if missing:
-        sys.exit(f".clang-tidy gives no reason for: {', '.join(missing)}")
+        sys.exit(f"{path} gives no reason for: {', '.join(missing)}")
     return disabled
 
 
 def main():
     source = pathlib.Path(sys.argv[1]).resolve()
     build = pathlib.Path(sys.argv[2]).resolve()
-    rules = (source / ".clang-tidy").read_text()
-    switched_off(rules)
-    for_windows = switched_off((source / "src/win32/.clang-tidy").read_text())
+    switched_off(source / ".clang-tidy")
+    for_windows = switched_off(source / "src/win32/.clang-tidy")
 
     version = subprocess.run(["clang-tidy", "--version"], check=True,
                              capture_output=True, text=True).stdout
@@ -209,11 +211,11 @@ def main():
             file.stem.endswith("_win32") or file.parent.name == "win32")}
     passed_over = wanted.difference(*(group.files for group in groups))
     if passed_over:
-        sys.exit("not compiled, and so not looked at: "
-                 f"{', '.join(sorted(map(str, passed_over)))}")
+        sys.exit("not compiled, and so not looked at (are the trees up to date? "
+                 f"scripts/test): {', '.join(sorted(map(str, passed_over)))}")
     limit = [] if os.environ.get("IISDIAG_FULL") == "1" else [
         "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
-    judge = rules + version + repr(limit)
+    judge = (source / ".clang-tidy").read_text() + version + repr(limit)
     cache = {}
     due = []
     for group in groups:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does clang-tidy find nothing in src/? (.clang-tidy says what it looks for.)
 #
-# Needs a build tree that is up to date. What was clean once is not looked at
+# Needs build trees that are up to date. What was clean once is not looked at
 # again until it, a header it includes or the rules change: tidy.py.
 # ctest: LABELS lint PROCESSORS 2 TIMEOUT 1200
 set -euo pipefail
