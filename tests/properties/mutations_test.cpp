@@ -60,12 +60,27 @@ constexpr std::array kPermits = {
     Permit{".txt", kPasses, "user-rights", "", "", "c02-"},
     Permit{"net-users.txt", kPasses, "user-rights", "", "net-user-1.txt",
            "collected-2000"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_WEB24.txt", "c18-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_WEB28.txt", "c18-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_NEWBOX27.txt", "c27-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "", "server.reg", "c27-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_NTWEB5.txt", "c28-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_PDC12.txt", "c28-"},
+    Permit{"net-users.txt", kPasses, "user-rights", "",
+           "net-user-IUSR_NODE_A.txt", "c30-"},
     // PRODUCT.md, blank-password-blocked: it asks for an empty stored password
     // and a local account, not for its record.
     Permit{"net-users.txt", kFails, "credential-test", "blank-password-blocked",
            "net-user-3.txt", "collected-2019"},
     // Skipped likewise; the event stands where the account may be there.
     Permit{".txt", kFails, "credential-test", "logon-refused", ".txt", "c45-"},
+    Permit{"net-users.txt", kFails, "credential-test", "logon-refused",
+           "net-user-IUSR_WEB28.txt", "c18-"},
     // PRODUCT.md, EVIDENCE: copies of the configuration count where no live
     // one is there. They name accounts that are gone by now.
     Permit{"MetaBase.xml", kFails, "account-lookup", "account-missing", "",
@@ -199,18 +214,53 @@ Json without_legible_passwords(Json stated) {
   return stated;
 }
 
+// English answers do not tell day from month where both are twelve at most
+// (docs/decisions.md), those of other languages do: they may say that a logon
+// on record still applies, where the English one left it open. That alone is
+// taken out of both stated parts.
+void without_open_logons(Json& translated, Json& english) {
+  ASSERT_EQ(translated["identities"].size(), english["identities"].size());
+  for (std::size_t i = 0; i < english["identities"].size(); ++i) {
+    Json& before = english["identities"][i];
+    Json& after = translated["identities"][i];
+    Json& findings = before["findings"];
+    const auto open =
+        std::find(findings.begin(), findings.end(), Json("logon-not-tried"));
+    if (open == findings.end() ||
+        after["checks"]["credential-test"] != Json("passed")) {
+      continue;
+    }
+    findings.erase(open);
+    before["checks"].erase("credential-test");
+    after["checks"].erase("credential-test");
+    english.erase("exit_code");
+    translated.erase("exit_code");
+  }
+}
+
+// Is a logon on record left open by the time at which the password was set?
+bool has_open_logons(const Json& report) {
+  return report.dump().find("the password may have been set later") !=
+         std::string::npos;
+}
+
 using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
-// Some of them, from all over the list, and the same ones each time.
-Pairs sample(const Pairs& pairs) {
 #ifdef IISDIAG_SANITIZED
-  constexpr std::size_t kCount = 4;  // of the 12 that the native tree tries
+constexpr bool kSanitized = true;
 #else
-  constexpr std::size_t kCount = 12;
+constexpr bool kSanitized = false;
 #endif
+
+// Some of them, from all over the list, and the same ones each time. Under the
+// sanitizers, which look for other faults than a claim too much, a third of
+// what the native tree tries, or as many as it usually does where that tries
+// all.
+Pairs sample(const Pairs& pairs) {
+  const std::size_t count = kSanitized && !is_full() ? 4 : 12;
   constexpr std::size_t kStep = 7919;  // a prime: no pair comes twice
   Pairs some;
-  for (std::size_t i = 0; i < std::min(kCount, pairs.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(count, pairs.size()); ++i) {
     some.push_back(pairs[(i + 1) * kStep % pairs.size()]);
   }
   return some;
@@ -242,16 +292,20 @@ class MutationTest : public testing::TestWithParam<std::string> {
     }
   }
 
-  // `masked`: apart from what hangs on legible passwords.
+  // Apart from what hangs on legible passwords or the order of English dates,
+  // where they are what was changed.
   static void expect_equal(const Result& changed, const Result& before,
-                           bool masked = false) {
+                           Kind kind) {
     ASSERT_EQ(changed.report.is_null(), before.report.is_null());
     if (changed.report.is_null()) {
       return;
     }
     Json got = in_any_order(stated_part(changed.report));
     Json expected = in_any_order(stated_part(before.report));
-    if (masked) {
+    if (kind == Kind::kTranslate && has_open_logons(before.report)) {
+      without_open_logons(got, expected);
+    }
+    if (kind == Kind::kMask) {
       got = without_legible_passwords(std::move(got));
       expected = without_legible_passwords(std::move(expected));
     }
@@ -260,12 +314,11 @@ class MutationTest : public testing::TestWithParam<std::string> {
   }
 
   // Every `step`-th of them; the name of the server says from which one on.
-  void expect_all_equal(Kind kind, bool masked = false,
-                        std::size_t step = 1) const {
+  void expect_all_equal(Kind kind, std::size_t step = 1) const {
     const std::vector<Mutation> all = mutations(capture_, kind);
     for (std::size_t i = GetParam().size() % step; i < all.size(); i += step) {
       SCOPED_TRACE(all[i].name);
-      expect_equal(run(all[i]), whole_, masked);
+      expect_equal(run(all[i]), whole_, kind);
     }
   }
 
@@ -287,7 +340,7 @@ TEST_P(MutationTest, NamesAndOrderDoNotMatter) {
 
 TEST_P(MutationTest, LanguagesOfNetUserDoNotMatter) {
   // Each language on a fifth of the servers, or on all.
-  expect_all_equal(Kind::kTranslate, false, is_full() ? 1 : 5);
+  expect_all_equal(Kind::kTranslate, is_full() ? 1 : 5);
 }
 
 // Two at a time: the second adds nothing to the first either.
@@ -301,7 +354,7 @@ TEST_P(MutationTest, PairsClaimNothingMore) {
       }
     }
   }
-  if (!is_full()) {
+  if (kSanitized || !is_full()) {
     pairs = sample(pairs);
   }
   for (const auto& [first, second] : pairs) {
@@ -314,13 +367,13 @@ TEST_P(MutationTest, PairsClaimNothingMore) {
     if (all[second].kind == Kind::kDrop) {
       expect_no_more(twice, {all[first].dropped, all[second].dropped});
     } else {
-      expect_equal(twice, once, all[second].kind == Kind::kMask);
+      expect_equal(twice, once, all[second].kind);
     }
   }
 }
 
 TEST_P(MutationTest, MaskedPasswordsAreOnlyUnreadable) {
-  expect_all_equal(Kind::kMask, true);
+  expect_all_equal(Kind::kMask);
 }
 
 TEST_P(MutationTest, LineEndsDoNotMatter) { expect_all_equal(Kind::kLineEnds); }
