@@ -86,7 +86,7 @@ class Exception {
   Exception(Exception&&) = delete;
   Exception& operator=(Exception&&) = delete;
   ~Exception() {
-    for (wchar_t* text :
+    for (BSTR text :
          {info_.bstrSource, info_.bstrDescription, info_.bstrHelpFile}) {
       if (text != nullptr) {
         api_.SysFreeString(text);

@@ -9,8 +9,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
 # Files for Windows too, where their trees are: scripts/test makes them.
 trees=("${IISDIAG_BUILD_DIR:-$root/build}")
-for bits in 64 32; do
-  [[ -f $root/build-win64/build.ninja && -f $root/build-win32/build.ninja ]] &&
-    trees+=("$root/build-win$bits")
-done
+if [[ -f $root/build-win64/build.ninja && -f $root/build-win32/build.ninja ]]; then
+  trees+=("$root/build-win64" "$root/build-win32")
+fi
 exec python3 "$root/tests/scripts/tidy.py" "$root" "${trees[@]}"
