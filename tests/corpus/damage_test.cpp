@@ -4,7 +4,8 @@
 //
 // A normal run looks at a sample of places, the same each time; IISDIAG_FULL=1
 // at all of them, but for the middle of files of 128 KiB and more, of which it
-// takes 20,000 places. With sanitizers it is one place in eight.
+// takes 20,000 places. With sanitizers, which are slow, it is the sample and one
+// place in eight of those.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@
 namespace iisdiag::corpus {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef IISDIAG_SANITIZED
 constexpr std::size_t kStride = 8;
 #else
 constexpr std::size_t kStride = 1;
@@ -39,7 +40,6 @@ constexpr std::size_t kOfLargeFile = 40;
 constexpr std::chrono::seconds kLongest{20};
 
 std::vector<std::size_t> places(std::size_t size) {
-  const std::size_t in_normal_run = size < kLarge ? kOfAnyFile : kOfLargeFile;
   std::vector<std::size_t> chosen;
   std::mt19937_64 random(1);
   const auto sample = [&](std::size_t count) {
@@ -47,27 +47,27 @@ std::vector<std::size_t> places(std::size_t size) {
       chosen.push_back(random() % size);
     }
   };
-  const auto range = [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < std::min(last, size); ++i) {
+  const auto range = [&](std::size_t first, std::size_t last,
+                         std::size_t stride) {
+    for (std::size_t i = first; i < std::min(last, size); i += stride) {
       chosen.push_back(i);
     }
   };
-  if (!test::is_full()) {
+  const bool is_large = size >= kLarge;
+  if (!test::is_full() || kStride > 1) {
+    const std::size_t in_normal_run = is_large ? kOfLargeFile : kOfAnyFile;
     // Formats are told by their beginnings.
-    range(0, in_normal_run / 5);
+    range(0, in_normal_run / 5, 1);
     sample(in_normal_run - in_normal_run / 5);
-  } else if (size < kLarge) {
-    range(0, size);
-  } else {
-    range(0, kEnds);
-    range(size - kEnds, size);
-    sample(kOfLarge);
   }
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < chosen.size(); i += kStride) {
-    kept.push_back(chosen[i]);
+  if (test::is_full()) {
+    range(0, is_large ? kEnds : size, kStride);
+    if (is_large) {
+      range(size - kEnds, size, kStride);
+      sample(kOfLarge / kStride);
+    }
   }
-  return kept;
+  return chosen;
 }
 
 // What holds whatever the bytes are. Returns false where it does not, so that
