@@ -4,8 +4,8 @@
 //
 // A normal run looks at a sample of places, the same each time; IISDIAG_FULL=1
 // at all of them, but for the middle of files of 128 KiB and more, of which it
-// takes 20,000 places. With sanitizers, which are slow, it is the sample and one
-// place in eight of those.
+// takes 20,000 places. With sanitizers, which are slow, it is the sample and
+// one place in eight of those.
 #include <gtest/gtest.h>
 
 #include <algorithm>
