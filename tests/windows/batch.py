@@ -6,6 +6,7 @@ Wine's cmd.exe runs a batch file that reads the report by `for /f`, with and
 without delayed expansion, names the variables and writes down what they are.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -18,6 +19,7 @@ HOSTILE = "a&echo BAD>bad.txt&%PATH%!PATH!^|(x)\"'`<y>\u00e4"
 
 BATCH = r"""@echo off
 setlocal {mode}DelayedExpansion
+{forget}
 set IISDIAG_STATUS=
 for /f "tokens=1* delims==" %%A in ('iisdiag.exe check -f batch evidence') do set "%%A=%%B"
 set IISDIAG_
@@ -65,9 +67,13 @@ def main():
         wanted = sorted(line for line in lines if not line.endswith("="))
         wanted += [f"[{account}]", f"failed with {values['IISDIAG_EXIT_CODE']}",
                    f"account {account}"]
+        # What the one who runs the tests has set (IISDIAG_FULL) is no value of
+        # the report.
+        forget = "\n".join(f'set "{name}="' for name in os.environ
+                           if name.startswith("IISDIAG_"))
         for mode in ("Disable", "Enable"):
-            (folder / "read.cmd").write_text(BATCH.format(mode=mode),
-                                             newline="\r\n")
+            (folder / "read.cmd").write_text(
+                BATCH.format(mode=mode, forget=forget), newline="\r\n")
             for _ in range(3):  # Wine sometimes starts a program not at all
                 got = run([*wine, "cmd.exe", "/c", "read.cmd"], folder)
                 out = got.stdout.decode("ascii", "replace").splitlines()
