@@ -23,8 +23,8 @@ namespace {
 using evidence::MemoryFiles;
 
 constexpr std::string_view kSecret = "PLANTED-Secret-1";
-// Longer, shorter, and without a piece in common.
-constexpr std::string_view kOthers[] = {"Zu9_Kw", "fjb+QxHv*UoGym%2Wk#9dL!7"};
+// Longer, shorter (of odd length), and without a piece in common.
+constexpr std::string_view kOthers[] = {"Zu9_Kwe", "fjb+QxHv*UoGym%2Wk#9dL!7"};
 
 // Where the password stands in the evidence below.
 constexpr char kMark = '@';
