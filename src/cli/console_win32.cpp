@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "cli/console.hpp"
+#include "cli/interrupt_win32.hpp"
 #include "text/path.hpp"
 #include "text/strings.hpp"
 #include "text/system_error.hpp"
@@ -21,46 +22,6 @@ namespace {
 constexpr DWORD kEscapeSequences = 0x4;
 
 std::string last_error() { return text::system_error(::GetLastError()); }
-
-// What Ctrl+C has to tidy up. The handler runs in a thread of its own.
-struct Unfinished {
-  HANDLE console = nullptr;  // whose mode is changed at the moment
-  DWORD mode = 0;
-  const wchar_t* file = nullptr;  // that is being written
-};
-Unfinished& unfinished() {
-  static Unfinished state;
-  return state;
-}
-
-// Interrupts that only make is_interrupted() true.
-// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): Windows
-// calls tidy_up() on a thread of its own
-volatile LONG expected_interrupts = 0;
-volatile LONG interrupted = 0;
-// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
-
-// The process then ends as Windows ends it, with STATUS_CONTROL_C_EXIT.
-BOOL WINAPI tidy_up(DWORD event) {
-  if (event == CTRL_C_EVENT &&
-      ::InterlockedExchange(&expected_interrupts, 0) != 0) {
-    ::InterlockedExchange(&interrupted, 1);
-    return TRUE;
-  }
-  const Unfinished state = unfinished();
-  if (state.console != nullptr) {
-    ::SetConsoleMode(state.console, state.mode);
-  }
-  if (state.file != nullptr) {
-    ::DeleteFileW(state.file);
-  }
-  return FALSE;
-}
-
-void watch_for_ctrl_c() {
-  static const BOOL kWatching = ::SetConsoleCtrlHandler(tidy_up, TRUE);
-  static_cast<void>(kWatching);
-}
 
 bool is_console(HANDLE handle) {
   DWORD mode = 0;
@@ -442,12 +403,5 @@ std::string SystemConsole::replace_file(const std::string& path,
          : !file.take_the_place() ? last_error()
                                   : std::string();
 }
-
-void SystemConsole::expect_interrupt() {
-  watch_for_ctrl_c();
-  ::InterlockedExchange(&expected_interrupts, 1);
-}
-
-bool SystemConsole::is_interrupted() const { return interrupted != 0; }
 
 }  // namespace iisdiag::cli
